@@ -1,0 +1,104 @@
+"""Pages and timing tools that the speed benchmarks share."""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+import benchmarks.single_thread  # noqa: F401
+from qualityscore.document import Page, build_document
+from qualityscore.errors import InputError
+
+CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Something to time on one item at a time."""
+
+    name: str
+    run: Callable[[Page], object]
+    pages: Sequence[Page]
+
+
+def read_pages(data: Path, count: int | None) -> list[Page]:
+    """HTML pages of ``bench_small.warc.gz`` with their headers, evenly spread if limited."""
+    pages: list[Page] = []
+    with open(data / "bench_small.warc.gz", "rb") as file:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+            http = record.http_headers
+            headers = {k.lower(): v for k, v in http.asdict().items()} if http else {}
+            body = record.reader.read()
+            url = record.headers.get("WARC-Target-URI")
+            pages.append(Page.from_html(body, url, source=url, headers=headers))
+    if count is None or count >= len(pages):
+        return pages
+    return [pages[i * len(pages) // count] for i in range(count)]
+
+
+def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:
+    """English main texts of at least ``words`` words, cut at the line that reaches that number."""
+    texts: list[Page] = []
+    for page in pages:
+        try:
+            doc = build_document(page)
+        except InputError:
+            continue
+        if doc.language != "en" or doc.n_words < words:
+            continue
+        line = next((line for line in doc.lines if line.last >= words), doc.lines[-1])
+        if line.last <= 1.5 * words:
+            texts.append(Page.from_text(doc.text[: doc.original_span(line.start, line.end)[1]]))
+    return texts
+
+
+def race(variants: Sequence[Variant], rounds: int) -> dict[str, float]:
+    """CPU seconds per item of every variant.
+
+    Small chunks of all variants take turns, and each chunk counts with the median of its rounds, so
+    that a busy machine or a warm cache favours none.
+    """
+    seconds: dict[str, list[list[float]]] = {v.name: [] for v in variants}
+    chunks = max((len(v.pages) + CHUNK - 1) // CHUNK for v in variants)
+    for _ in range(rounds):
+        for v in variants:
+            seconds[v.name].append([])
+        for number in range(chunks):
+            for v in variants:
+                chunk = v.pages[number * CHUNK : (number + 1) * CHUNK]
+                if chunk:
+                    started = time.process_time()
+                    for page in chunk:
+                        v.run(page)
+                    seconds[v.name][-1].append(time.process_time() - started)
+    return {
+        v.name: sum(map(statistics.median, zip(*seconds[v.name], strict=True))) / len(v.pages)
+        for v in variants
+        if v.pages
+    }
+
+
+def slope(x: Sequence[float], y: Sequence[float]) -> float:
+    """Least-squares slope of ``log y`` over ``log x``: 1 is linear growth, 2 quadratic."""
+    pairs = [(math.log(a), math.log(b)) for a, b in zip(x, y, strict=True) if a > 0 and b > 0]
+    if len({a for a, _ in pairs}) < 2:
+        return float("nan")
+    return statistics.linear_regression([a for a, _ in pairs], [b for _, b in pairs]).slope
+
+
+def table(title: str, seconds: Mapping[str, float], total: float, top: int | None = None) -> None:
+    """Print microseconds an item and the share of ``total``, largest first."""
+    print(title)
+    ranked = sorted(seconds.items(), key=lambda item: -item[1])
+    for name, value in ranked[:top]:
+        print(f"  {name:32} {1e6 * value:9.1f} µs {100 * value / total:6.1f} %")
+    rest = ranked[top:] if top is not None else []
+    if rest:
+        value = sum(v for _, v in rest)
+        print(f"  {f'{len(rest)} others':32} {1e6 * value:9.1f} µs {100 * value / total:6.1f} %")

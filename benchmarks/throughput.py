@@ -1,0 +1,229 @@
+"""Pages a second on one core, beside extraction alone, and where the time goes.
+
+``python -m benchmarks.throughput --data DIR [--pages N] [--rounds N] [--model PATH]``
+
+``DIR`` holds ``bench_small.warc.gz``. All variants run in one process and take turns on small chunks of
+pages already in memory; figures are CPU time, medians over rounds. Absolute figures depend on the
+machine: compare the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench_pages import Variant, plain_texts, race, read_pages, slope, table
+from qualityscore import Scorer
+from qualityscore.document import Page, build_document
+from qualityscore.document.decode import decode
+from qualityscore.document.document import _join
+from qualityscore.document.fold import fold
+from qualityscore.document.html import parse_html
+from qualityscore.document.language import detect_language
+from qualityscore.document.lines import split_lines, split_sentences
+from qualityscore.document.tokens import tokenise
+from qualityscore.errors import InputError
+from qualityscore.limits import DEFAULT_LIMITS
+
+HTML = "HTML to verdict with evidence"
+PLAIN = "HTML to verdict, no evidence"
+RESILIPARSE = "resiliparse main text alone"
+TRAFILATURA = "trafilatura fast alone"
+TEXT = "plain text of 800 words to score"
+TEXT_EVIDENCE = "plain text of 800 words, evidence"
+
+
+def _resiliparse() -> Callable[[Page], object]:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import detect_encoding
+    from resiliparse.parse.html import HTMLTree
+
+    def run(page: Page) -> object:
+        body = page.content
+        if isinstance(body, str):
+            return extract_plain_text(HTMLTree.parse(body), main_content=True)
+        encoding = detect_encoding(body) or "utf-8"
+        return extract_plain_text(HTMLTree.parse_from_bytes(body, encoding), main_content=True)
+
+    return run
+
+
+def _trafilatura() -> Callable[[Page], object] | None:
+    try:
+        importlib.import_module("lxml_html_clean")
+        trafilatura = importlib.import_module("trafilatura")
+    except ImportError as error:
+        print(f"trafilatura left out: {error}")
+        return None
+
+    def run(page: Page) -> object:
+        extracted: object = trafilatura.extract(page.content, fast=True)
+        return extracted
+
+    return run
+
+
+def document_stages(pages: Sequence[Page], rounds: int) -> dict[str, float]:
+    """Seconds a page of each step of `build_document`, the least of the rounds for each page."""
+    totals: dict[str, float] = {}
+    for page in pages:
+        best: dict[str, float] = {}
+        for _ in range(rounds):
+            try:
+                steps = _one_document(page)
+            except InputError:
+                break
+            for name, value in steps.items():
+                best[name] = min(value, best.get(name, value))
+        for name, value in best.items():
+            totals[name] = totals.get(name, 0.0) + value
+    return {name: value / len(pages) for name, value in totals.items()}
+
+
+def _one_document(page: Page) -> dict[str, float]:
+    steps: dict[str, float] = {}
+
+    def timed(name: str, function: Callable[..., Any], *args: Any) -> Any:
+        started = time.perf_counter()
+        result = function(*args)
+        steps[name] = time.perf_counter() - started
+        return result
+
+    source = timed("decode", decode, page.content, page.headers)
+    parsed = timed("parse", parse_html, source, DEFAULT_LIMITS)
+    text = timed("join blocks", _join, parsed.blocks)
+    folded = timed("fold", fold, text)
+    lines, words = timed("lines and words", split_lines, folded.text)
+    timed("sentences", split_sentences, folded.text, lines, words)
+    timed("tokens", tokenise, folded.text, lines, words)
+    timed("language", detect_language, words.lower, folded.text, parsed.meta.language)
+    doc = build_document(page)
+    timed("word hashes", lambda: doc.hashes)
+    return steps
+
+
+def score_stages(
+    scorer: Scorer, pages: Sequence[Page], rounds: int
+) -> tuple[dict[str, float], list[float], list[int]]:
+    """Seconds a page by stage and signal (least of rounds), and time and words of each page."""
+    totals: dict[str, float] = {}
+    times: list[float] = []
+    words: list[int] = []
+    for page in pages:
+        best: dict[str, float] = {}
+        for _ in range(rounds):
+            timings: dict[str, float] = {}
+            verdict = scorer.score(page, timings=timings)
+            for name, value in timings.items():
+                best[name] = min(value, best.get(name, value))
+        times.append(sum(best.values()))
+        words.append(verdict.words)
+        for name, value in best.items():
+            totals[name] = totals.get(name, 0.0) + value
+    return {name: value / len(pages) for name, value in totals.items()}, times, words
+
+
+def growth(scorer: Scorer, pages: Sequence[Page], times: Sequence[float], words: Sequence[int]) -> None:
+    """Print how time grows with the length of a page and with the number of pages."""
+    long = [i for i, n in enumerate(words) if n >= 100]
+    by_words = slope([words[i] for i in long], [times[i] for i in long])
+    by_bytes = slope([len(pages[i].content) for i in long], [times[i] for i in long])
+    print("growth of time, slope in log-log (1 is linear)")
+    print(f"  over words of pages with 100 or more   {by_words:5.2f}")
+    print(f"  over bytes of the same pages           {by_bytes:5.2f}")
+    texts = plain_texts(pages)[:12]
+    if texts:
+        sizes = (1, 2, 4, 8, 16)
+        # Different pages in a row, so that long texts are no mere repeats.
+        joined = ["\n\n".join(str(t.content) for t in (texts * 2)[:n]) for n in sizes]
+        spent = [_best(scorer, Page.from_text(text)) for text in joined]
+        print(
+            f"  over {len(joined[0].split())} to {len(joined[-1].split())} words of plain text"
+            f"   {slope([len(text) for text in joined], spent):5.2f}"
+        )
+    started = time.process_time()
+    counts: list[float] = []
+    spent = []
+    for number, page in enumerate(pages, 1):
+        scorer.score(page)
+        if number * 8 % len(pages) < 8:
+            counts.append(number)
+            spent.append(time.process_time() - started)
+    print(f"  over the number of pages               {slope(counts, spent):5.2f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  peak memory {peak:.0f} MB, {sum(len(p.content) for p in pages) / 1e6:.0f} MB of it the pages")
+
+
+def _best(scorer: Scorer, page: Page) -> float:
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        scorer.score(page)
+        times.append(time.process_time() - started)
+    return min(times)
+
+
+def _variants(model: Path | None, pages: list[Page]) -> list[Variant]:
+    full, bare = Scorer.load(model), Scorer.load(model, evidence=False)
+    texts = plain_texts(pages)
+    variants = [
+        Variant(HTML, full.score, pages),
+        Variant(PLAIN, bare.score, pages),
+        Variant(RESILIPARSE, _resiliparse(), pages),
+    ]
+    trafilatura = _trafilatura()
+    if trafilatura is not None:
+        variants.append(Variant(TRAFILATURA, trafilatura, pages))
+    variants.append(Variant(TEXT, bare.score, texts))
+    variants.append(Variant(TEXT_EVIDENCE, full.score, texts))
+    return variants
+
+
+def main() -> None:
+    """Run everything and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--pages", type=int, help="that many, evenly spread (default: all)")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--model", type=Path)
+    args = parser.parse_args()
+    pages = read_pages(args.data, args.pages)
+    size = sum(len(page.content) for page in pages)
+    variants = _variants(args.model, pages)
+    print(
+        f"{len(pages)} pages, {size / len(pages) / 1000:.0f} kB on average; {len(variants[-1].pages)} plain texts"
+    )
+    for variant in variants:
+        for page in variant.pages[:3]:
+            variant.run(page)
+    seconds = race(variants, args.rounds)
+    base = seconds[HTML]
+    print(f"{'':34} {'pages/s':>8} {'ms/page':>8} {'time / verdict with evidence':>30}")
+    for name, value in seconds.items():
+        print(f"{name:34} {1 / value:8.1f} {1000 * value:8.3f} {value / base:30.3f}")
+    if TRAFILATURA in seconds:
+        print(f"speed against trafilatura fast: {seconds[TRAFILATURA] / base:.2f}")
+    print(
+        f"cost over resiliparse: {base / seconds[RESILIPARSE]:.2f}; evidence adds {base / seconds[PLAIN] - 1:.1%}\n"
+    )
+    scorer = Scorer.load(args.model)
+    stages, times, words = score_stages(scorer, pages, args.rounds)
+    whole = sum(stages.values())
+    groups: dict[str, float] = {
+        name: stages.pop(name) for name in ("document", "phrases", "model") if name in stages
+    }
+    table("a page, by stage", {**groups, "signals": sum(stages.values())}, whole)
+    table("a page, steps of the document", document_stages(pages, args.rounds), whole)
+    table("a page, by signal", stages, whole, 25)
+    mean = sum(words) / len(words)
+    print(f"pages have {mean:.0f} words on average\n")
+    growth(scorer, pages, times, words)
+
+
+if __name__ == "__main__":
+    main()

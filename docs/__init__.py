@@ -1,0 +1,1 @@
+"""Documentation, partly generated from the code's own metadata."""

@@ -1,0 +1,104 @@
+"""Content-farm and SEO-article quality classifier.
+
+Everything public is in ``__all__``::
+
+    from qualityscore import Page, Scorer
+
+    scorer = Scorer.load()
+    verdict = scorer.score(Page.from_file("page.html"))
+    print(verdict.score, verdict.band)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualityscore.document import Document, Page, build_document
+    from qualityscore.errors import (
+        ConfigError,
+        DecodeError,
+        InputError,
+        LimitExceeded,
+        MissingExtraError,
+        ModelError,
+        ModelFormatError,
+        ModelVersionError,
+        QualityscoreError,
+        SignalError,
+        TrainingError,
+    )
+    from qualityscore.limits import Limits
+    from qualityscore.schema import record_schema
+    from qualityscore.scorer import Scorer
+    from qualityscore.signals import Evidence, Reading, Signal, all_signals
+    from qualityscore.verdict import NgramResult, SignalResult, Verdict
+
+__version__ = "0.1.0"
+
+# Names are imported on first use, so that `qualityscore --help` does not wait for numpy.
+_HOME = {
+    "Document": "document",
+    "Page": "document",
+    "build_document": "document",
+    "ConfigError": "errors",
+    "DecodeError": "errors",
+    "InputError": "errors",
+    "LimitExceeded": "errors",
+    "MissingExtraError": "errors",
+    "ModelError": "errors",
+    "ModelFormatError": "errors",
+    "ModelVersionError": "errors",
+    "QualityscoreError": "errors",
+    "SignalError": "errors",
+    "TrainingError": "errors",
+    "Limits": "limits",
+    "record_schema": "schema",
+    "Scorer": "scorer",
+    "Evidence": "signals",
+    "Reading": "signals",
+    "Signal": "signals",
+    "all_signals": "signals",
+    "NgramResult": "verdict",
+    "SignalResult": "verdict",
+    "Verdict": "verdict",
+}
+
+__all__ = [
+    "ConfigError",
+    "DecodeError",
+    "Document",
+    "Evidence",
+    "InputError",
+    "LimitExceeded",
+    "Limits",
+    "MissingExtraError",
+    "ModelError",
+    "ModelFormatError",
+    "ModelVersionError",
+    "NgramResult",
+    "Page",
+    "QualityscoreError",
+    "Reading",
+    "Scorer",
+    "Signal",
+    "SignalError",
+    "SignalResult",
+    "TrainingError",
+    "Verdict",
+    "__version__",
+    "all_signals",
+    "build_document",
+    "record_schema",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,114 @@
+"""Defaults from ``[tool.qualityscore]`` in ``pyproject.toml`` or from ``qualityscore.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from qualityscore.errors import ConfigError
+
+FORMATS = ("table", "json", "jsonl", "csv")
+INPUT_KINDS = ("auto", "html", "markdown", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSettings:
+    """Settings of ``score``; ``None`` means not given. The names are the keys of the file."""
+
+    format: str | None = None
+    explain: bool | None = None
+    with_text: bool | None = None
+    input_kind: str | None = None
+    max_fpr: float | None = None
+    threshold: float | None = None
+    fail_above: str | None = None
+    disable: tuple[str, ...] | None = None
+    model: str | None = None
+
+    def over(self, defaults: ScoreSettings) -> ScoreSettings:
+        """These settings, and ``defaults`` where nothing is given.
+
+        ``threshold`` and ``max_fpr`` are two ways to say one thing: giving one here drops the
+        other from the defaults.
+        """
+        if self.threshold is not None or self.max_fpr is not None:
+            defaults = replace(defaults, threshold=None, max_fpr=None)
+        given = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(defaults, **{name: value for name, value in given.items() if value is not None})
+
+
+KEYS = tuple(field.name.replace("_", "-") for field in fields(ScoreSettings))
+
+
+def find_config(start: Path) -> tuple[Path, ScoreSettings] | None:
+    """The nearest configuration from a folder upwards, or ``None``.
+
+    In one folder ``qualityscore.toml`` goes before ``pyproject.toml``; a ``pyproject.toml`` without
+    the table is passed by.
+
+    Raises:
+        ConfigError: a file is no TOML, or has a key or value that is not allowed.
+    """
+    for folder in (start, *start.parents):
+        for name in ("qualityscore.toml", "pyproject.toml"):
+            path = folder / name
+            if path.is_file():
+                table = _table(path)
+                if table is not None:
+                    return path, _settings(path, table)
+    return None
+
+
+def _table(path: Path) -> Mapping[str, Any] | None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    tool = data.get("tool")
+    table = tool.get("qualityscore") if isinstance(tool, dict) else None
+    if path.name == "qualityscore.toml" and (table is None or len(data) > 1):
+        table = data
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: qualityscore must be a table: write  [tool.qualityscore]")
+    return table
+
+
+def _settings(path: Path, table: Mapping[str, Any]) -> ScoreSettings:
+    values: dict[str, Any] = {}
+    for given, value in table.items():
+        key = given.replace("_", "-")
+        if key not in KEYS:
+            raise ConfigError(f"{path}: unknown key {given!r}; allowed are {', '.join(KEYS)}")
+        values[key.replace("-", "_")] = _checked(path, key, value)
+    return ScoreSettings(**values)
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if key in ("explain", "with-text"):
+        return _need(path, key, value, isinstance(value, bool), "true or false")
+    if key in ("max-fpr", "threshold"):
+        return float(_need(path, key, value, number, "a number"))
+    if key == "disable":
+        names = isinstance(value, list) and all(isinstance(name, str) for name in value)
+        return tuple(_need(path, key, value, names, "a list of signal ids"))
+    if key == "fail-above":
+        ok = number or isinstance(value, str)
+        return str(_need(path, key, value, ok, "'suspect', 'low_quality' or a number"))
+    if key == "format":
+        return _need(path, key, value, value in FORMATS, "one of " + ", ".join(FORMATS))
+    if key == "input-kind":
+        return _need(path, key, value, value in INPUT_KINDS, "one of " + ", ".join(INPUT_KINDS))
+    # A relative model path counts from the file that names it, not from where one stands.
+    return str(path.parent / _need(path, key, value, isinstance(value, str), "a path"))
+
+
+def _need(path: Path, key: str, value: Any, ok: bool, wanted: str) -> Any:
+    if not ok:
+        raise ConfigError(f"{path}: {key} must be {wanted}, not {value!r}")
+    return value

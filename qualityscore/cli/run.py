@@ -1,0 +1,211 @@
+"""Score inputs and write the rows as they come."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import cast
+
+from qualityscore.cli.config import ScoreSettings
+from qualityscore.cli.console import is_terminal, say
+from qualityscore.cli.options import Loudness
+from qualityscore.cli.output import Writer, open_writer
+from qualityscore.document import Page, PageKind
+from qualityscore.errors import ConfigError, InputError
+from qualityscore.model.thresholds import LOW_QUALITY_FPR
+from qualityscore.scorer import Scorer
+from qualityscore.sources import FileInput, expand, is_several, read_page
+from qualityscore.verdict import Verdict
+
+EXPLAINED_NGRAMS = 20
+PAGE_ABOVE, SOME_FAILED = 1, 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened over all pages.
+
+    Attributes:
+        bands: pages by band, ``failed`` for those that could not be read.
+        above: pages above ``--fail-above``.
+        broken: failed readings by signal.
+    """
+
+    bands: Counter[str] = field(default_factory=Counter)
+    above: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
+
+    def add(self, verdict: Verdict, limit: float) -> None:
+        """Count one page."""
+        self.bands["failed" if verdict.error else verdict.band] += 1
+        self.above += verdict.score is not None and verdict.score > limit
+        self.broken.update(s.reading.id for s in verdict.signals if s.reading.status == "error")
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        if self.above:
+            return PAGE_ABOVE
+        return SOME_FAILED if self.bands["failed"] else 0
+
+
+def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -> int:
+    """Score what the arguments name, write it to standard output, return the exit code.
+
+    Raises:
+        InputError: none of the arguments leads to a page.
+        ConfigError: a setting is wrong.
+        ModelError: the model cannot be used.
+    """
+    started = time.monotonic()
+    form = settings.format or ("table" if is_terminal(sys.stdout) else "jsonl")
+    fixed_limit = _number(settings.fail_above)
+    items: Iterable[FileInput] = _not_all_lost(expand(arguments))
+    scorer = Scorer.load(
+        settings.model,
+        threshold=settings.threshold,
+        max_fpr=settings.max_fpr,
+        disable=settings.disable or (),
+        explain=EXPLAINED_NGRAMS if settings.explain else 0,
+    )
+    if loudness == "verbose":
+        say(f"model {scorer.model.id} of version {scorer.model.version}, threshold {scorer.threshold:.4f}")
+    if loudness != "quiet" and settings.with_text and form in ("table", "csv"):
+        say(f"--with-text changes nothing in {form}: use --format json or jsonl")
+    limit = _limit(fixed_limit, settings.fail_above, scorer)
+    tally = Tally()
+    with ExitStack() as stack:
+        several = is_several(arguments)
+        step: Callable[[], None] = _no_step
+        if several and loudness != "quiet" and _progress_fits(form):
+            from qualityscore.cli.progress import progress
+
+            items = list(items)
+            step = stack.enter_context(progress(len(items)))
+        writer = open_writer(form, several, settings, _notes(scorer, settings))
+        kind = cast(PageKind, settings.input_kind or "auto")
+        for verdict in verdicts(scorer, items, kind, step):
+            tally.add(verdict, limit)
+            if verdict.error:
+                say(f"{verdict.source}: {verdict.error}")
+            writer.row(verdict)
+    _finish(writer, tally, scorer, form, loudness, time.monotonic() - started)
+    return tally.code
+
+
+def verdicts(
+    scorer: Scorer, items: Iterable[FileInput], kind: PageKind, step: Callable[[], None]
+) -> Iterator[Verdict]:
+    """Score inputs lazily, in order; one that cannot be read gives a verdict with an error."""
+    # The scorer reads ahead, so failures wait here for the pages before them.
+    waiting: deque[Verdict | None] = deque()
+
+    def pages() -> Iterator[Page]:
+        for item in items:
+            try:
+                page = read_page(item, kind, scorer.limits)
+            except InputError as error:
+                waiting.append(_failed(scorer, item.name, str(error)))
+            else:
+                waiting.append(None)
+                yield page
+            step()
+
+    for verdict in scorer.score_many(pages()):
+        while (first := waiting.popleft()) is not None:
+            yield first
+        yield verdict
+    yield from (failed for failed in waiting if failed is not None)
+
+
+def _failed(scorer: Scorer, source: str, error: str) -> Verdict:
+    return Verdict(
+        source=source,
+        url=None,
+        title="",
+        language="",
+        words=0,
+        score=None,
+        band="abstained",
+        abstained=None,
+        threshold=scorer.threshold,
+        parts=None,
+        signals=[],
+        lexical=[],
+        model={"id": scorer.model.id, "version": scorer.model.version},
+        error=error,
+    )
+
+
+def _not_all_lost(items: Iterator[FileInput]) -> Iterator[FileInput]:
+    """The items, if at least one of them may be a page."""
+    lost: list[FileInput] = []
+    for item in items:
+        if not item.error:
+            return chain(lost, [item], items)
+        lost.append(item)
+    shown = "; ".join(f"{item.name}: {item.error}" for item in lost[:3])
+    more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
+    raise InputError(shown + more)
+
+
+def _no_step() -> None:
+    pass
+
+
+def _progress_fits(form: str) -> bool:
+    """On a terminal only, and never among rows that go to the same terminal."""
+    return is_terminal(sys.stderr) and (form == "table" or not is_terminal(sys.stdout))
+
+
+def _number(fail_above: str | None) -> float | None:
+    if fail_above is None or fail_above in ("suspect", "low_quality"):
+        return None
+    try:
+        value = float(fail_above)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1:
+        raise ConfigError(
+            f"--fail-above takes suspect, low_quality or a score between 0 and 1, not {fail_above!r}"
+        )
+    return value
+
+
+def _limit(fixed: float | None, name: str | None, scorer: Scorer) -> float:
+    if fixed is not None:
+        return fixed
+    if name is None:
+        return math.inf
+    return scorer.suspect_threshold if name == "suspect" else scorer.threshold
+
+
+def _notes(scorer: Scorer, settings: ScoreSettings) -> list[str]:
+    """What the bands of this run rest on."""
+    if settings.threshold is not None:
+        return [f"low_quality: score above {scorer.threshold:.3g} (your threshold)."]
+    rate = LOW_QUALITY_FPR if settings.max_fpr is None else settings.max_fpr
+    note = f"low_quality: score above {scorer.threshold:.3g} (false-positive rate {100 * rate:g} %"
+    return [note + (f", {scorer.caveat})." if scorer.caveat else ").")]
+
+
+def _finish(
+    writer: Writer, tally: Tally, scorer: Scorer, form: str, loudness: Loudness, seconds: float
+) -> None:
+    broken = ""
+    if tally.broken:
+        names = ", ".join(f"{name} ({count})" for name, count in tally.broken.most_common(5))
+        broken = f"signals that failed on a page and counted as not measured: {names}"
+        say(broken)
+    writer.close(tally.bands, broken)
+    if form != "table" and scorer.caveat and loudness != "quiet":
+        say(f"the false-positive rate of this threshold is {scorer.caveat}")
+    if loudness == "verbose":
+        pages = sum(tally.bands.values())
+        say(f"{pages} pages in {seconds:.2f} s ({pages / max(seconds, 1e-9):.0f} pages/s)")

@@ -1,0 +1,23 @@
+"""From a raw page to a `Document` that signals can read."""
+
+from qualityscore.document.blocks import Block, Image, Link, Markup, Metadata
+from qualityscore.document.document import Document, build_document
+from qualityscore.document.lines import Line, Sentence, Words
+from qualityscore.document.page import PAGE_KINDS, PAGE_SUFFIXES, Page, PageKind
+
+__all__ = [
+    "PAGE_KINDS",
+    "PAGE_SUFFIXES",
+    "Block",
+    "Document",
+    "Image",
+    "Line",
+    "Link",
+    "Markup",
+    "Metadata",
+    "Page",
+    "PageKind",
+    "Sentence",
+    "Words",
+    "build_document",
+]

@@ -1,0 +1,223 @@
+"""`Document`: everything signals may look at, derived once and never changed."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.document.blocks import Block, Markup, Metadata, RawBlock
+from qualityscore.document.decode import decode
+from qualityscore.document.fold import Folded, fold
+from qualityscore.document.html import parse_html
+from qualityscore.document.language import detect_language
+from qualityscore.document.lines import Line, Sentence, Words, split_lines, split_sentences
+from qualityscore.document.markdown import parse_markdown
+from qualityscore.document.page import Page
+from qualityscore.document.plain import parse_text, sniff
+from qualityscore.document.tokens import Tokens, tokenise
+from qualityscore.errors import LimitExceeded
+from qualityscore.limits import DEFAULT_LIMITS, Limits
+
+_HASHES: dict[str, int] = {}
+_MAX_HASHES = 200_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page. Views index `folded`; `original_span` maps a span back to `text`.
+
+    Attributes:
+        kind: ``html``, ``markdown`` or ``text``.
+        text: main content as a reader sees it, blocks separated by newlines.
+        fold: the text with evasion undone, what was undone, and the way back.
+        lines: non-empty lines of the folded text; shape decided from the text alone.
+        words: words and numbers of the article (chrome lines left out).
+        blocks: what the markup says about each line of the main content.
+        chrome: text of navigation, comments, share bars and footers that is not in `text`.
+        meta: title, description, dates, author.
+        markup: facts about the HTML, ``None`` for Markdown and plain text.
+        language: ISO 639-1 code, ``""`` if it cannot be told.
+        url: the page's address, ``""`` if unknown.
+    """
+
+    kind: str
+    text: str
+    fold: Folded
+    lines: tuple[Line, ...]
+    words: Words
+    blocks: tuple[Block, ...]
+    chrome: tuple[str, ...]
+    meta: Metadata
+    markup: Markup | None
+    language: str
+    url: str
+
+    @property
+    def folded(self) -> str:
+        """The folded text; all offsets of the views point into it."""
+        return self.fold.text
+
+    @cached_property
+    def lower(self) -> str:
+        """`folded` in lower case, same length (letters that would grow keep their case)."""
+        low = self.folded.lower()
+        if len(low) == len(self.folded):
+            return low
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.folded)
+
+    @property
+    def n_words(self) -> int:
+        """Words and numbers of the article."""
+        return len(self.words)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences of lines that are not headings."""
+        return split_sentences(self.folded, self.lines, self.words)
+
+    @cached_property
+    def article(self) -> tuple[Line, ...]:
+        """Lines that are not chrome."""
+        return tuple(line for line in self.lines if not line.chrome)
+
+    @cached_property
+    def headings(self) -> tuple[Line, ...]:
+        """Lines with the shape of a heading."""
+        return tuple(line for line in self.lines if line.heading)
+
+    @cached_property
+    def prose(self) -> tuple[Line, ...]:
+        """Article lines that hold prose: closed by punctuation with 6 words, or 12 words long."""
+        return tuple(
+            line
+            for line in self.article
+            if not line.heading and (line.n_words >= 12 or (line.terminal and line.n_words >= 6))
+        )
+
+    @cached_property
+    def prose_words(self) -> int:
+        """Words in `prose` lines."""
+        return sum(line.n_words for line in self.prose)
+
+    @cached_property
+    def hashes(self) -> npt.NDArray[np.uint32]:
+        """CRC-32 of every lower-cased word, all numbers folded to ``0``; shape (n_words,)."""
+        cache = _HASHES
+        if len(cache) > _MAX_HASHES:
+            cache.clear()
+        out = np.empty(len(self.words), dtype=np.uint32)
+        for i, word in enumerate(self.words.lower):
+            value = cache.get(word)
+            if value is None:
+                value = cache[word] = zlib.crc32(("0" if word[0].isdigit() else word).encode())
+            out[i] = value
+        return out
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The token stream of the lexical model."""
+        return tokenise(self.folded, self.lines, self.words)
+
+    @cached_property
+    def chrome_text(self) -> str:
+        """All chrome in one string, one run a line: what is not in `text`, at most 20,000 characters."""
+        return "\n".join(self.chrome)[:20_000]
+
+    def slice(self, start: int, end: int) -> str:
+        """The folded text between two offsets."""
+        return self.folded[start:end]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into `text` for a span of the folded text."""
+        return self.fold.span(start, end)
+
+
+def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Decode, parse and segment a page.
+
+    Raises:
+        DecodeError: the content is binary.
+        LimitExceeded: the page is larger than ``limits`` allow.
+    """
+    if len(page.content) > limits.max_bytes:
+        raise LimitExceeded(
+            f"page is {len(page.content) / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"
+        )
+    source = decode(page.content, page.headers)
+    kind = sniff(source) if page.kind == "auto" else page.kind
+    if kind == "html":
+        parsed = parse_html(source, limits)
+    elif kind == "markdown":
+        parsed = parse_markdown(source, limits)
+    else:
+        parsed = parse_text(source)
+    text = parsed.text if parsed.text is not None else _join(parsed.blocks)
+    folded = fold(text)
+    lines, words = split_lines(folded.text)
+    if len(words) > limits.max_words:
+        raise LimitExceeded(f"page has {len(words):,} words, the limit is {limits.max_words:,}")
+    meta = parsed.meta
+    if not meta.title and kind == "text":
+        meta = Metadata(title=_first_title(lines, folded.text))
+    return Document(
+        kind=kind,
+        text=text,
+        fold=folded,
+        lines=lines,
+        words=words,
+        blocks=_place(parsed.blocks, folded.text) if parsed.text is None else (),
+        chrome=parsed.chrome,
+        meta=meta,
+        markup=parsed.markup,
+        language=detect_language(words.lower, folded.text, meta.language),
+        url=page.url or "",
+    )
+
+
+def _join(blocks: tuple[RawBlock, ...]) -> str:
+    """Items, rows and code lines of one list stand on adjacent lines, all else a line apart."""
+    pieces: list[str] = []
+    previous = None
+    for block in blocks:
+        if previous is not None:
+            tight = block.kind == previous and block.kind in ("item", "row", "code")
+            pieces.append("\n" if tight else "\n\n")
+        pieces.append(block.text)
+        previous = block.kind
+    return "".join(pieces)
+
+
+def _place(blocks: tuple[RawBlock, ...], folded: str) -> tuple[Block, ...]:
+    """Give every block its offsets; folding keeps lines, and a block is one line."""
+    placed: list[Block] = []
+    at = 0
+    filled = [(line, start) for line, start in _numbered(folded) if line.strip()]
+    if len(filled) != len(blocks):
+        # A line of nothing but invisible characters folded away.
+        blocks = tuple(b for b in blocks if fold(b.text).text.strip())
+    for block, (line, at) in zip(blocks, filled, strict=False):
+        placed.append(Block(block.kind, at, at + len(line), block.level, block.bold_lead, block.link_chars))
+    return tuple(placed)
+
+
+def _numbered(text: str) -> list[tuple[str, int]]:
+    out: list[tuple[str, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        out.append((line, at))
+        at += len(line) + 1
+    return out
+
+
+def _first_title(lines: tuple[Line, ...], text: str) -> str:
+    for line in lines:
+        if line.chrome:
+            continue
+        if line.n_words <= 30 and not line.terminal:
+            return text[line.start : line.end][:300]
+        return ""
+    return ""

@@ -1,0 +1,277 @@
+"""Lines, words and sentences of a folded text, and which lines are the article.
+
+Everything here is decided from the text alone, never from markup: the same article as HTML,
+Markdown or plain text yields the same lines, headings, words and sentences. What the markup says
+is in `Document.blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_MARKER = re.compile(r"(?:[•●◦▪■·‣⁃○*+\-–—]|\(?\d{1,2}[.)]|#{1,6})[ \t]+(?=\S)")
+_TERMINAL = frozenset(".!?…")
+_CLOSERS = "\"')]}*_"
+_LONG_LINE = 12
+_HEADING_WORDS = 16
+
+# A line that is exactly one of these is the template's, not the article's.
+CHROME_LINES = frozenset(
+    "home|about|about us|contact|contact us|menu|search|skip to content|skip to main content|log in|"
+    "login|sign in|sign up|register|subscribe|share|share this|share this:|tweet|facebook|twitter|"
+    "pinterest|email|print|reply|like|like this:|loading...|advertisement|advertisements|sponsored|"
+    "previous|next|previous post|next post|previous article|next article|newer|older|back to top|"
+    "read more|related|related:|related posts|related articles|related stories|you may also like|"
+    "you might also like|recommended|recommended for you|more from|leave a comment|leave a reply|"
+    "leave a comment cancel reply|comments|comment|post comment|post a comment|adblock detected|"
+    "privacy policy|terms of service|terms of use|terms|cookie policy|all rights reserved|newsletter|"
+    "categories|tags|archives|recent posts|recent comments|popular posts|trending|follow us|sitemap|"
+    "continue reading|view all|see also|show more|load more|close|accept|toggle navigation".split("|")
+)
+# After one of these, near the end, nothing is the article any more.
+TAIL_LINES = frozenset(
+    "you may also like|you might also like|related posts|related articles|related stories|"
+    "leave a comment|leave a reply|leave a comment cancel reply|recommended for you|post a comment|"
+    "adblock detected|comments|recent posts|recent comments|more from this author".split("|")
+)
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sr jr st vs etc inc ltd co corp no nos vol pp fig figs eq al gen sen rep gov col "
+    "capt lt sgt rev hon pres jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd approx "
+    "est dept univ assn bros ph ed eds cf viz e.g i.e a.m p.m u.s u.k u.n d.c".split()
+)
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$|[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A non-empty line; offsets are into the folded text.
+
+    Attributes:
+        start, end: without white space and without the list marker.
+        marker: list or heading marker in front (``"• "``, ``"* "``, ``"3. "``), else ``""``.
+        first, last: its words are ``words[first:last]``; equal for chrome.
+        n_words: number of words, also for chrome.
+        terminal: it ends with ``.``, ``!``, ``?`` or ``…`` (quotes and brackets aside).
+        heading: it has the shape of a heading.
+        chrome: navigation, share bar or another part of the template.
+    """
+
+    start: int
+    end: int
+    marker: str
+    first: int
+    last: int
+    n_words: int
+    terminal: bool
+    heading: bool
+    chrome: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a line that is not a heading; words are ``words[first:last]``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and numbers of the article in order, as parallel sequences of equal length."""
+
+    raw: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+@dataclass(slots=True)
+class _Draft:
+    start: int
+    end: int
+    marker: str
+    tokens: list[re.Match[str]]
+    terminal: bool
+    heading: bool = False
+    chrome: bool = False
+
+
+def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
+    """Split a folded text into lines and the words of those that are the article."""
+    drafts: list[_Draft] = []
+    at = 0
+    for raw in text.split("\n"):
+        draft = _draft(text, raw, at)
+        if draft is not None:
+            drafts.append(draft)
+        at += len(raw) + 1
+    _mark_chrome(drafts, text)
+    _mark_headings([d for d in drafts if not d.chrome], text)
+    lines: list[Line] = []
+    raws: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for d in drafts:
+        first = len(raws)
+        if not d.chrome:
+            for token in d.tokens:
+                raws.append(token.group())
+                start, end = token.span()
+                starts.append(start)
+                ends.append(end)
+        lines.append(
+            Line(d.start, d.end, d.marker, first, len(raws), len(d.tokens), d.terminal, d.heading, d.chrome)
+        )
+    return tuple(lines), Words(raws, [word.lower() for word in raws], starts, ends)
+
+
+def _draft(text: str, raw: str, at: int) -> _Draft | None:
+    stripped = raw.strip()
+    if not stripped:
+        return None
+    start = at + len(raw) - len(raw.lstrip())
+    end = start + len(stripped)
+    match = _MARKER.match(text, start, end)
+    marker = ""
+    if match:
+        marker = match.group()
+        start = match.end()
+    tokens = list(WORD.finditer(text, start, end))
+    tail = text[max(start, end - 6) : end].rstrip(_CLOSERS)
+    return _Draft(start, end, marker, tokens, bool(tail) and tail[-1] in _TERMINAL)
+
+
+def _mark_chrome(drafts: list[_Draft], text: str) -> None:
+    count = len(drafts)
+    long_lines = [i for i, d in enumerate(drafts) if len(d.tokens) >= _LONG_LINE]
+    if not long_lines:
+        return
+    for d in drafts:
+        if len(d.tokens) <= 5:
+            key = text[d.start : d.end].lower()
+            d.chrome = key in CHROME_LINES or not d.tokens
+        if not d.chrome and len(d.tokens) < 30:
+            # Breadcrumbs: "Home » world » …".
+            piece = text[d.start : min(d.end, d.start + 60)]
+            d.chrome = "»" in piece[:40] or (piece[:4].lower() == "home" and " > " in piece)
+    # A run of three or more very short lines at either end is a menu or a footer. Its length
+    # must not decide alone: a poem or a list of ingredients stands in the middle.
+    _short_run(drafts, range(min(long_lines[0], count)))
+    last = long_lines[-1]
+    for i in range(last, count):
+        d = drafts[i]
+        if text[d.start : d.end].lower().rstrip(":") in TAIL_LINES:
+            for later in drafts[i:]:
+                later.chrome = True
+            return
+    words_seen, total = 0, sum(len(d.tokens) for d in drafts)
+    for i, d in enumerate(drafts):
+        words_seen += len(d.tokens)
+        if (
+            len(d.tokens) <= 6
+            and 4 * words_seen >= 3 * total
+            and text[d.start : d.end].lower().rstrip(":") in TAIL_LINES
+        ):
+            for later in drafts[i:]:
+                later.chrome = True
+            return
+
+
+def _short_run(drafts: list[_Draft], where: range) -> None:
+    run: list[_Draft] = []
+    for i in [*where, -1]:
+        d = drafts[i] if i >= 0 else None
+        if d is not None and len(d.tokens) <= 3 and not d.terminal:
+            run.append(d)
+            continue
+        if len(run) >= 4:
+            for item in run:
+                item.chrome = True
+        run = []
+
+
+def _mark_headings(drafts: list[_Draft], text: str) -> None:
+    """A short line without closing punctuation in front of a long one is a heading."""
+    candidates = [_may_head(d, text) for d in drafts]
+    for i, d in enumerate(drafts):
+        if not _is_long(d) or not i:
+            continue
+        j = i
+        while j and candidates[j - 1]:
+            j -= 1
+        run = drafts[j:i]
+        for h in run if len(run) <= 2 else run[-1:]:
+            h.heading = True
+
+
+def _is_long(d: _Draft) -> bool:
+    size = len(d.tokens)
+    return size >= _LONG_LINE or (d.terminal and size >= 6)
+
+
+def _may_head(d: _Draft, text: str) -> bool:
+    size = len(d.tokens)
+    if not 1 <= size <= _HEADING_WORDS:
+        return False
+    last = text[d.end - 1]
+    if last in ",;" or (last == ":" and size > 4):
+        return False
+    if d.terminal:
+        # A question may head a section; a statement with a full stop does not.
+        return last == "?" and size >= 3
+    return not text[d.start].islower()
+
+
+def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sentence, ...]:
+    """Sentences of all article lines that are not headings.
+
+    A full stop without a space behind it ends a sentence too if a capitalised word follows
+    ("cancelled.Despite"), so that a lost space does not hide two sentences.
+    """
+    out: list[Sentence] = []
+    starts = words.starts
+    for number, line in enumerate(lines):
+        if line.chrome or line.heading or line.first == line.last:
+            continue
+        begin, first = line.start, line.first
+        for stop in _STOP.finditer(text, line.start, line.end):
+            end = stop.end()
+            if end < line.end and _is_abbreviation(text, line.start, stop.start(), stop.group()):
+                continue
+            last = first
+            while last < line.last and starts[last] < end:
+                last += 1
+            if last > first:
+                out.append(Sentence(begin, end, first, last, number))
+                first = last
+                begin = starts[last] if last < line.last else end
+                # Keep an opening quote or bracket with its sentence.
+                while begin > end and text[begin - 1] in "\"'([":
+                    begin -= 1
+        if first < line.last:
+            out.append(Sentence(begin, line.end, first, line.last, number))
+    return tuple(out)
+
+
+def _is_abbreviation(text: str, low: int, dot: int, mark: str) -> bool:
+    if mark[0] != ".":
+        return False
+    start = dot
+    while start > low and (text[start - 1].isalpha() or text[start - 1] == ".") and dot - start < 12:
+        start -= 1
+    word = text[start:dot]
+    if len(word) == 1 and word.isupper():
+        return word != "I"
+    if "." in word and len(word) <= 5:
+        # "U.S." ends a sentence only before a capital that starts one; names follow it as often.
+        return True
+    return word.lower() in _ABBREVIATIONS and not mark[1:]

@@ -1,0 +1,133 @@
+"""Metadata of an HTML page: meta elements, time elements and JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from qualityscore.document.blocks import Metadata
+
+_MAX_JSON_LD = 200_000
+_MAX_NODES = 500
+_FIELD = 5_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+Json = dict[str, Any]
+
+
+class Head:
+    """Collects what elements say about the page, in document order: the first to speak wins.
+
+    Attributes:
+        title: text of the first ``title``.
+        language: ``lang`` of the ``html`` element.
+        scripts: ``src`` of every script.
+    """
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.language = ""
+        self.scripts: list[str] = []
+        self._names: dict[str, str] = {}
+        self._canonical = ""
+        self._time = ""
+        self._json_ld: list[str] = []
+
+    def meta(self, attributes: Mapping[str, str | None]) -> None:
+        """Take the attributes of a ``meta`` element."""
+        content = attributes.get("content")
+        if content:
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            if name:
+                self._names.setdefault(name.strip().lower(), content.strip()[:_FIELD])
+
+    def link(self, attributes: Mapping[str, str | None]) -> None:
+        """Take the attributes of a ``link`` element."""
+        if not self._canonical and "canonical" in (attributes.get("rel") or "").lower().split():
+            self._canonical = (attributes.get("href") or "").strip()[:_FIELD]
+
+    def time(self, value: str) -> None:
+        """Take the ``datetime`` of a ``time`` element."""
+        self._time = self._time or value.strip()[:_FIELD]
+
+    def add_json_ld(self, text: str) -> None:
+        """Take the text of a JSON-LD script."""
+        if len(text) <= _MAX_JSON_LD:
+            self._json_ld.append(text)
+
+    def addresses(self) -> tuple[str, str]:
+        """The page's canonical address and ``og:url``, empty where not given."""
+        return self._canonical, self._names.get("og:url", "")
+
+    def json_ld(self) -> tuple[Json, ...]:
+        """All JSON-LD objects, lists and ``@graph`` flattened; broken JSON is left out."""
+        found: list[Json] = []
+        for text in self._json_ld:
+            try:
+                value = json.loads(text, strict=False)
+                if _ESCAPED_SURROGATE.search(text):
+                    value = json.loads(_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+            except (ValueError, RecursionError):
+                continue
+            _flatten(value, found)
+        return tuple(found)
+
+    def metadata(self, json_ld: tuple[Json, ...], first_heading: str) -> Metadata:
+        """All of it; JSON-LD fills in what the meta elements leave open."""
+        names = self._names
+        published = (
+            names.get("article:published_time") or names.get("date") or names.get("datepublished") or ""
+        )
+        author = names.get("author") or names.get("article:author") or ""
+        modified = names.get("article:modified_time", "")
+        types: list[str] = []
+        for item in json_ld:
+            kind = item.get("@type")
+            types.extend(k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str))
+            published = published or _text(item.get("datePublished"))
+            modified = modified or _text(item.get("dateModified"))
+            author = author or _name(item.get("author"))
+        return Metadata(
+            title=self.title[:_FIELD] or names.get("og:title", "") or first_heading,
+            og_title=names.get("og:title", ""),
+            description=names.get("description") or names.get("og:description") or "",
+            author=author,
+            published=published or self._time,
+            modified=modified,
+            language=self.language.strip()[:100],
+            site_name=names.get("og:site_name", ""),
+            generator=names.get("generator", ""),
+            canonical=self._canonical,
+            address=names.get("og:url", ""),
+            robots=names.get("robots", ""),
+            keywords=names.get("keywords", ""),
+            schema_types=tuple(types[:_MAX_NODES]),
+        )
+
+
+def _flatten(value: Any, found: list[Json]) -> None:
+    todo = [value]
+    while todo and len(found) < _MAX_NODES:
+        item = todo.pop()
+        if isinstance(item, list):
+            todo.extend(reversed(item[:_MAX_NODES]))
+        elif isinstance(item, dict):
+            found.append(item)
+            graph = item.get("@graph")
+            if isinstance(graph, list):
+                todo.extend(reversed(graph[:_MAX_NODES]))
+
+
+def _text(value: Any) -> str:
+    return value[:_FIELD] if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name", "")
+    return _text(value)

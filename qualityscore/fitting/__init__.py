@@ -1,0 +1,1 @@
+"""Fitting and evaluating models: the code behind our own training and behind users' labels."""

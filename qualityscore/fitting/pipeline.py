@@ -1,0 +1,157 @@
+"""Cross-fitting: out-of-fold scores by network, then the model fitted on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from qualityscore.fitting.additive import AdditiveSettings, Stack, fit_stack
+from qualityscore.fitting.folds import group_folds, group_weights
+from qualityscore.fitting.lexical import LexicalSettings, NgramCounts, fit_lexical, lexical_log_odds
+from qualityscore.fitting.table import Table
+from qualityscore.model.lexical import LexicalModel
+
+Float = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """All settings of a fit.
+
+    Attributes:
+        lexical, additive: settings of the two parts.
+        folds, inner_folds: outer folds for evaluation, inner ones for stacking.
+        seed: of every shuffle.
+        text_columns, page_columns: columns that carry weight.
+    """
+
+    text_columns: tuple[str, ...]
+    page_columns: tuple[str, ...]
+    lexical: LexicalSettings = field(default_factory=LexicalSettings)
+    additive: AdditiveSettings = field(default_factory=AdditiveSettings)
+    folds: int = 5
+    inner_folds: int = 5
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A lexical part and the stack on top of it."""
+
+    lexical: LexicalModel
+    stack: Stack
+
+    def log_odds(self, table: Table, counts: NgramCounts, rows: Rows, *, page: bool = True) -> Float:
+        """Uncalibrated log-odds of rows; ``page=False`` leaves the page part out."""
+        z = lexical_log_odds(self.lexical, counts, rows)
+        html = table.html[rows] if page else np.zeros(len(rows), dtype=bool)
+        return self.stack.log_odds(
+            z,
+            _columns(table, rows, self.stack.text.columns),
+            _columns(table, rows, self.stack.page.columns),
+            html,
+        )
+
+
+def _columns(table: Table, rows: Rows, names: Sequence[str]) -> Float:
+    """Values of some rows in some columns, shape (len(rows), len(names))."""
+    index = {name: i for i, name in enumerate(table.columns)}
+    return np.asarray(table.x[rows][:, [index[name] for name in names]])
+
+
+def fit(table: Table, counts: NgramCounts, rows: Rows, settings: FitSettings) -> Fitted:
+    """Fit on rows: the stack sees lexical log-odds of models that had not seen the row's group."""
+    y, group = table.y[rows], table.group[rows]
+    inner = group_folds(group, y, settings.inner_folds, settings.seed + 1)
+    z = np.zeros(len(rows))
+    for k in range(settings.inner_folds):
+        held = inner == k
+        if not held.any() or len(set(y[~held].tolist())) < 2:
+            continue
+        z[held] = lexical_log_odds(fit_lexical(counts, table, rows[~held]), counts, rows[held])
+    stack = fit_stack(
+        z,
+        _columns(table, rows, settings.text_columns),
+        settings.text_columns,
+        _columns(table, rows, settings.page_columns),
+        settings.page_columns,
+        table.html[rows],
+        y,
+        group_weights(group, y),
+        settings.additive,
+    )
+    return Fitted(fit_lexical(counts, table, rows), stack)
+
+
+@dataclass(frozen=True)
+class CrossFit:
+    """Out-of-fold results.
+
+    Attributes:
+        fold: shape (n,), the fold of every labelled row, -1 elsewhere.
+        log_odds: shape (n,), uncalibrated, of the model that had not seen the row's group; the
+            mean over folds for rows outside all folds.
+        text_log_odds: the same without the page part.
+        models: one per fold.
+    """
+
+    fold: npt.NDArray[np.int64]
+    log_odds: Float
+    text_log_odds: Float
+    models: tuple[Fitted, ...]
+
+
+def cross_fit(
+    table: Table,
+    counts: NgramCounts,
+    settings: FitSettings,
+    trainable: npt.NDArray[np.bool_],
+    evaluated: npt.NDArray[np.bool_],
+    progress: Callable[[str], None] = lambda _: None,
+) -> CrossFit:
+    """Fit one model a fold and score what it has not seen.
+
+    Args:
+        trainable: rows that may train (labelled, scored).
+        evaluated: labelled rows that belong to folds; rows outside are scored by all models.
+    """
+    n = len(table)
+    fold = np.full(n, -1, dtype=np.int64)
+    labelled = np.flatnonzero(evaluated)
+    fold[labelled] = group_folds(table.group[labelled], table.y[labelled], settings.folds, settings.seed)
+    log_odds = np.full(n, np.nan)
+    text_log_odds = np.full(n, np.nan)
+    outside = np.flatnonzero(fold < 0)
+    collected: list[tuple[Float, Float]] = []
+    models: list[Fitted] = []
+    for k in range(settings.folds):
+        progress(f"fold {k + 1} of {settings.folds}")
+        train = np.flatnonzero(trainable & (fold >= 0) & (fold != k))
+        model = fit(table, counts, train, settings)
+        models.append(model)
+        held = np.flatnonzero(fold == k)
+        log_odds[held] = model.log_odds(table, counts, held)
+        text_log_odds[held] = model.log_odds(table, counts, held, page=False)
+        if len(outside):
+            collected.append(
+                (
+                    model.log_odds(table, counts, outside),
+                    model.log_odds(table, counts, outside, page=False),
+                )
+            )
+    if collected:
+        log_odds[outside] = np.mean([c[0] for c in collected], axis=0)
+        text_log_odds[outside] = np.mean([c[1] for c in collected], axis=0)
+    return CrossFit(fold, log_odds, text_log_odds, tuple(models))
+
+
+def calibrate(log_odds: Float, y: npt.NDArray[np.int64], weights: Float | None = None) -> tuple[float, float]:
+    """Slope and intercept of Platt scaling (Platt 1999), unregularised."""
+    estimator = LogisticRegression(C=1e6, max_iter=1000)
+    estimator.fit(log_odds[:, None], y, sample_weight=weights)
+    return float(estimator.coef_[0, 0]), float(estimator.intercept_[0])

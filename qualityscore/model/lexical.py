@@ -1,0 +1,122 @@
+"""The lexical part: hashed n-grams with weights, a sum of named contributions.
+
+For each channel the log-odds are ``scale * sum(weight[g] * log1p(count[g]) / norm)`` over the
+n-grams ``g`` the channel knows, ``norm`` the Euclidean norm of the ``log1p(count)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.document import Document
+
+Stream = Literal["words", "tokens"]
+UInt32 = npt.NDArray[np.uint32]
+Float = npt.NDArray[np.float64]
+
+
+def ngram_hashes(ids: UInt32, n: int) -> UInt32:
+    """Hash every n-gram of a sequence of 32-bit ids; shape (len(ids) - n + 1,), or empty."""
+    if len(ids) < n:
+        return np.empty(0, dtype=np.uint32)
+    size = len(ids) - n + 1
+    value = ids[:size].astype(np.uint32)
+    for k in range(1, n):
+        value = value * np.uint32(0x9E3779B1) + ids[k : k + size] * np.uint32(0x85EBCA77)
+        value += np.uint32(0x165667B1)
+        value ^= value >> np.uint32(15)
+        value *= np.uint32(0x2C1B3C6D)
+        value ^= value >> np.uint32(13)
+    return value
+
+
+def stream_ids(doc: Document, stream: Stream) -> UInt32:
+    """Ids of one of the two streams: plain words, or tokens with names folded and marks kept."""
+    return doc.hashes if stream == "words" else doc.tokens.ids
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The n-grams of one stream and length.
+
+    Attributes:
+        stream: ``words`` or ``tokens``.
+        n: length of the n-grams.
+        keys: their hashes, sorted, shape (m,).
+        weights: log-odds per unit of their normalised value, shape (m,).
+    """
+
+    stream: Stream
+    n: int
+    keys: UInt32
+    weights: npt.NDArray[np.float32]
+
+    def known(self, doc: Document) -> tuple[npt.NDArray[np.int64], Float]:
+        """Columns of the known n-grams of a document and their normalised values."""
+        return known_ngrams(ngram_hashes(stream_ids(doc, self.stream), self.n), self.keys)
+
+
+def known_ngrams(hashes: UInt32, keys: UInt32) -> tuple[npt.NDArray[np.int64], Float]:
+    """Indices into ``keys`` of the n-grams that occur, and their normalised ``log1p(count)``."""
+    if not len(hashes) or not len(keys):
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    where = np.searchsorted(keys, hashes)
+    where[where == len(keys)] = 0
+    where = where[keys[where] == hashes]
+    columns, counts = np.unique(where, return_counts=True)
+    values = np.log1p(counts)
+    norm = np.sqrt(values @ values)
+    return columns, values / norm if norm > 0 else values
+
+
+@dataclass(frozen=True, slots=True)
+class NgramContribution:
+    """What one n-gram adds to the log-odds, and where it stands (spans of the folded text)."""
+
+    ngram: str
+    contribution: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalModel:
+    """Channels whose log-odds add up."""
+
+    channels: Sequence[Channel]
+
+    def log_odds(self, doc: Document) -> float:
+        """The lexical part of the log-odds, without intercept."""
+        total = 0.0
+        for channel in self.channels:
+            columns, values = channel.known(doc)
+            total += float(channel.weights[columns].astype(np.float64) @ values)
+        return total
+
+    def explain(self, doc: Document, top: int, scale: float = 1.0) -> list[NgramContribution]:
+        """The ``top`` n-grams by size of contribution, strongest first."""
+        found: list[tuple[float, Channel, int]] = []
+        for channel in self.channels:
+            columns, values = channel.known(doc)
+            parts = channel.weights[columns].astype(np.float64) * values
+            for i in np.argsort(-np.abs(parts))[:top]:
+                if parts[i]:
+                    found.append((float(parts[i]), channel, int(columns[i])))
+        found.sort(key=lambda item: -abs(item[0]))
+        return [_contribution(doc, channel, column, value * scale) for value, channel, column in found[:top]]
+
+
+def _contribution(doc: Document, channel: Channel, column: int, value: float) -> NgramContribution:
+    hashes = ngram_hashes(stream_ids(doc, channel.stream), channel.n)
+    places = np.flatnonzero(hashes == channel.keys[column])[:10]
+    if channel.stream == "words":
+        starts, ends = doc.words.starts, doc.words.ends
+    else:
+        starts, ends = list(doc.tokens.starts), list(doc.tokens.ends)
+    spans = tuple((starts[i], ends[i + channel.n - 1]) for i in places.tolist())
+    start, end = spans[0]
+    return NgramContribution(" ".join(doc.folded[start:end].split()), value, spans)

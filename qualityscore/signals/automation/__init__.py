@@ -1,0 +1,1 @@
+"""Defects that only a machine's assembly line leaves behind."""

@@ -1,0 +1,84 @@
+"""Title-like lines of a text: what may be its title, and where it comes back."""
+
+from __future__ import annotations
+
+import re
+
+from qualityscore.document import Document, Line
+
+_SMALL = frozenset(
+    "a an the of in on at for to from with by and or but as is are was were its it this that your you how what "
+    "why when who will be has have not".split()
+)
+# Lists of comments and of related posts name the page they stand on.
+_ABOUT_THE_PAGE = re.compile(
+    r"(?:re:|posts? |related|more |comments? |share |about |tags|filed|cite |recipe|print |\d{1,4} |one )|"
+    r".{0,60}(?:editor|https?://|\bresponses? to\b|\bcomments? on\b|\bresponded in\b)"
+)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Words that tell one title from another, cut to stems of five letters (Dialogue, Dialog)."""
+    words = "".join(c if c.isalnum() else " " for c in text.lower().replace("'s", "")).split()
+    return frozenset(w[:5] for w in words if w not in _SMALL and len(w) > 1 and not w[0].isdigit())
+
+
+def title_like(doc: Document, line: Line) -> bool:
+    """Whether a line could be a title: 4 to 22 words, a capital first, no full stop."""
+    if not 4 <= line.n_words <= 22:
+        return False
+    text = doc.folded
+    return text[line.end - 1] not in ".,;:" and (text[line.start].isupper() or text[line.start].isdigit())
+
+
+def titles(doc: Document) -> list[tuple[Line, frozenset[str]]]:
+    """Up to three title-like lines in front of the first paragraph, chrome included."""
+    found: list[tuple[Line, frozenset[str]]] = []
+    shown = 0
+    for line in doc.lines[:60]:
+        if line.n_words >= 25 or (line.terminal and line.n_words >= 8 and found):
+            break
+        if title_like(doc, line):
+            # Of the article's own lines only the first two can be a title and its variant.
+            shown += not line.chrome
+            words = content_words(doc.folded[line.start : line.end])
+            if len(words) >= 5:
+                found.append((line, words))
+            if shown == 3:
+                break
+    return found[:3]
+
+
+def repeats(doc: Document, least: float, after: int = 100, behind: int = 80) -> list[Line]:
+    """Lines that nearly repeat a title, with so many words of the article in front and behind."""
+    first = titles(doc)
+    if not first:
+        return []
+    found: list[Line] = []
+    longest = max(len(words) for _, words in first)
+    shortest = min(len(words) for _, words in first)
+    total = doc.n_words
+    for line in doc.article:
+        if line.first < after:
+            continue
+        if total - line.last < behind:
+            break
+        if not title_like(doc, line) or not least * shortest - 2 <= line.n_words <= 3 * longest:
+            continue
+        words = content_words(doc.folded[line.start : line.end])
+        asks = doc.folded[line.end - 1] == "?"
+        if len(words) < 5 or _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
+            continue
+        for title, own in first:
+            # Of a short title one changed word is a third; it must be nearly the same.
+            if alike(words, own) >= least + 0.05 * (len(own) < 7) and asks == (
+                doc.folded[title.end - 1] == "?"
+            ):
+                found.append(line)
+                break
+    return found
+
+
+def alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """Jaccard overlap of two titles, 0-1."""
+    return len(a & b) / len(a | b) if a and b else 0.0

@@ -1,0 +1,77 @@
+"""Markdown or HTML code that the reader sees instead of its effect."""
+
+import re
+
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Measured,
+    Needs,
+    Source,
+    per_1000,
+    signal,
+)
+
+_STARS = re.compile(
+    r"(?<![\w*])\*\*(?=[\w\"'(])[^*\n]{1,160}?(?<=\S)\*\*(?![\w*])|(?<!\w)__(?=[A-Z][a-z])[^_\n]{3,80}__(?!\w)"
+)
+_HEADING = re.compile(r"^[ \t]{0,3}#{2,5} (?=[A-Z0-9*])[^\n#{};]{3,120}$", re.M)
+_LINK = re.compile(r"\[[^\]\[\n]{2,120}\]\((?:https?://|/|#)[^)\s\n]{0,300}\)")
+_TABLE = re.compile(r"^\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,3}\|[-| :\t]{3,200}$", re.M)
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|rsquo|lsquo|ldquo|rdquo|mdash|ndash|hellip|#8217|#8216|#8220|#8221|#0?39|#x27);"
+)
+_TAG = re.compile(r"</(?:p|strong|em|b|i|h[1-6]|li|ul|div|span|a)>", re.I)
+
+
+@signal(
+    id="raw_markup",
+    family="automation",
+    why="Text taken from a chatbot or a database is published unrendered: asterisks, number signs, entities.",
+    limits="Pages that teach Markdown or HTML show it on purpose; Markdown handed over as plain text shows it all.",
+    sources=[
+        Source(
+            "Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing"
+        ),
+    ],
+    features=[Feature("marks_per_1k_words", "marks / 1000 words")],
+    needs=Needs(min_words=50),
+    fires=[
+        Example(
+            "**Why it matters:** the harbour brings in half of the town's income.\n\n"
+            "## What Comes Next\n\nThe council will decide in the spring, and then the work can start.",
+            ["**Why it matters:**", "## What Comes Next"],
+        ),
+        Example(
+            "Fish &amp; chips are sold at the pier, says [the owner](https://example.com/pier).",
+            ["&amp;", "[the owner](https://example.com/pier)"],
+        ),
+    ],
+    quiet=[
+        "The result is 2 ** 8, and **kwargs holds the rest; a*b and 3 * 4 are products.",
+        "He paid for fish & chips (see note [2]) at # 4, the last house.",
+        "In C, #include and #define come first, and tags such as <b> are not closed here.",
+    ],
+)
+def raw_markup(doc: Document) -> Measured:
+    text = doc.folded
+    found: list[Finding] = []
+    if "**" in text or "__" in text:
+        found += _all(_STARS, text, "emphasis marks")
+    if "## " in text:
+        found += _all(_HEADING, text, "heading mark")
+    if "](" in text:
+        found += _all(_LINK, text, "link code")
+    if "--" in text and "|" in text:
+        found += _all(_TABLE, text, "table code")
+    if "&" in text and ";" in text:
+        found += _all(_ENTITY, text, "HTML entity")
+    if "</" in text:
+        found += _all(_TAG, text, "HTML tag")
+    return Measured({"marks_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _all(pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:
+    return [Finding(match.start(), match.end(), note) for match in pattern.finditer(text)]

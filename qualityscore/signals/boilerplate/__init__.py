@@ -1,0 +1,1 @@
+"""Blocks that automated writing pads an article with."""

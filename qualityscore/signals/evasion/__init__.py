@@ -1,0 +1,1 @@
+"""Tricks that hide a text from filters."""

@@ -1,0 +1,1 @@
+"""Formula writing: stock phrases, even rhythm, inflated significance."""

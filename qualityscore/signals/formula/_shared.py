@@ -1,0 +1,107 @@
+"""Helpers shared by the signals of this family."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from qualityscore.document.document import Document
+from qualityscore.document.lines import Line, Words
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string as a set."""
+    return frozenset(words.split())
+
+
+# Kept small by the title case of one style guide or another.
+MINOR = word_set(
+    "a an the and but or nor for so yet of in on at by to from with as into over per via vs is it's if "
+    "than up out off your you"
+)
+
+
+def expanded(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Phrases of patterns in which each word may list alternatives (``a|the``; ``_`` for none)."""
+    out: dict[str, None] = {}
+    for pattern in patterns:
+        for words in product(*(word.split("|") for word in pattern.split())):
+            out[" ".join(word for word in words if word != "_")] = None
+    return tuple(out)
+
+
+def sentence_at(starts: Sequence[int], at: int) -> int:
+    """Number of the last sentence that starts at or before an offset, -1 if there is none."""
+    return bisect_right(starts, at) - 1
+
+
+def named_headings(doc: Document, least: int) -> list[Line]:
+    """Headings of at least ``least`` words, the first line of the article left out.
+
+    The first line is the page's title, whose style is that of the trade and not of the writer.
+    """
+    first = doc.article[0] if doc.article else None
+    return [line for line in doc.headings if line is not first and line.n_words >= least]
+
+
+class ClosedList(NamedTuple):
+    """A list "A, B and C" inside a sentence; positions are word numbers.
+
+    Attributes:
+        last_item: first word of B, the item after the last comma between items.
+        joint: the "and" or "or" in front of C.
+        serial_comma: a comma stands before the joint.
+        longer: more items stand before A.
+    """
+
+    last_item: int
+    joint: int
+    serial_comma: bool
+    longer: bool
+
+
+def closed_lists(doc: Document) -> list[ClosedList]:
+    """Lists of three items or more whose last but one has at most three words."""
+    words, text = doc.words, doc.folded
+    starts, ends = words.starts, words.ends
+    out: list[ClosedList] = []
+    for joint in sorted(_positions(words.lower, "and") + _positions(words.lower, "or")):
+        if joint < 3 or joint + 1 >= len(starts) or text[ends[joint] : starts[joint + 1]] != " ":
+            continue
+        before = text[ends[joint - 1] : starts[joint]]
+        if before not in (" ", ", "):
+            continue
+        for first in range(joint - 1, max(joint - 4, 1), -1):
+            gap = text[ends[first - 1] : starts[first]]
+            if gap == ", ":
+                out.append(ClosedList(first, joint, before == ", ", _comma_before(text, words, first - 1)))
+                break
+            if gap != " ":
+                break
+    return out
+
+
+def _positions(lower: list[str], word: str) -> list[int]:
+    out: list[int] = []
+    at = -1
+    try:
+        while True:
+            at = lower.index(word, at + 1)
+            out.append(at)
+    except ValueError:
+        return out
+
+
+def _comma_before(text: str, words: Words, item: int) -> bool:
+    return any(text[words.ends[i - 1] : words.starts[i]] == ", " for i in range(item, max(item - 3, 0), -1))
+
+
+def variation(sizes: Sequence[int]) -> float:
+    """Coefficient of variation: standard deviation / mean, 0 if all are 0."""
+    mean = sum(sizes) / len(sizes)
+    if not mean:
+        return 0.0
+    return math.sqrt(sum((size - mean) ** 2 for size in sizes) / len(sizes)) / mean

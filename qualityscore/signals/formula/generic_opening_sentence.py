@@ -1,0 +1,81 @@
+"""An article that opens without a name, a number, a person or an event."""
+
+import re
+
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Measured,
+    Needs,
+    Source,
+    share,
+    signal,
+)
+from qualityscore.signals.formula._shared import word_set
+
+_PERSON = word_set("i i'm i've me my we our us he she his her him")
+_CHECKABLE = re.compile(r'[\d"]')
+_PAST_WORDS = word_set(
+    "was were had did said went came took made got found saw told gave began wrote ran held met"
+)
+_LOOK_AT = 4
+
+
+@signal(
+    id="generic_opening_sentence",
+    family="formula",
+    why="Filler opens on what everybody knows; reports and stories open on somebody, somewhere, some day.",
+    limits="Definitions in textbooks, manuals and encyclopedias open in general terms too.",
+    sources=[
+        Source(
+            "Google: Creating helpful, reliable, people-first content",
+            "https://developers.google.com/search/docs/fundamentals/creating-helpful-content",
+        ),
+    ],
+    features=[Feature("share", "share of the first 4 sentences 0-1", high=1.0)],
+    needs=Needs(min_words=100, min_sentences=4),
+    common="Definitions open in general terms as well.",
+    fires=[
+        Example(
+            "A good night of sleep is essential for health.",
+            ["A good night of sleep is essential for health."],
+            pad="after",
+        ),
+        Example(
+            "Gardens bring joy to people everywhere.",
+            ["Gardens bring joy to people everywhere."],
+            pad="after",
+        ),
+    ],
+    quiet=[
+        Example("Gardens brought joy to Ann Dyer in 1950.", pad="after"),
+        Example("I slept badly that night.", pad="after"),
+    ],
+)
+def generic_opening_sentence(doc: Document) -> Measured:
+    words = doc.words
+    lines = doc.lines
+    looked = 0
+    found: list[Finding] = []
+    prose = {line.first for line in doc.prose}
+    for s in doc.sentences:
+        if s.last - s.first < 5 or lines[s.line].first not in prose:
+            continue
+        looked += 1
+        low = words.lower[s.first : s.last]
+        named = any(w[0].isupper() and len(w) > 1 for w in words.raw[s.first + 1 : s.last])
+        past = any((len(w) > 4 and w.endswith("ed")) or w in _PAST_WORDS for w in low)
+        if (
+            not named
+            and not past
+            and _PERSON.isdisjoint(low)
+            and not _CHECKABLE.search(doc.folded, s.start, s.end)
+        ):
+            found.append(Finding(s.start, s.end))
+        if looked == _LOOK_AT:
+            break
+    if not looked:
+        return Measured({"share": float("nan")})
+    return Measured({"share": share(len(found), looked)}, found)

@@ -1,0 +1,1 @@
+"""Evidence in the HTML: scripts, links, images, structured data."""

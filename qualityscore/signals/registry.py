@@ -1,0 +1,204 @@
+"""Discovery and running of signals: the one place that calls them."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+import time
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from qualityscore.document import Document
+from qualityscore.errors import ConfigError, LimitExceeded, SignalError
+from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.signals import api
+from qualityscore.signals.api import Finding, Measured, Signal, Where
+from qualityscore.signals.phrases import Hits, PhraseFinder
+
+Status = Literal["ok", "not_applicable", "error"]
+_NO_HITS = Hits({}, {})
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage behind a value, as reported.
+
+    For ``where="text"``, ``start`` and ``end`` are code-point offsets into the text as a reader
+    sees it and ``text`` is exactly that slice; elsewhere both are ``None``.
+    """
+
+    where: Where
+    start: int | None
+    end: int | None
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one signal said about one page.
+
+    Attributes:
+        id, family: of the signal.
+        status: ``ok``; ``not_applicable`` if its needs were not met; ``error`` if it raised.
+        values: feature values; NaN could not be measured, 0 none found. Empty unless ``ok``.
+        evidence: passages, sorted by position.
+        error: what went wrong, empty unless ``error``.
+    """
+
+    id: str
+    family: str
+    status: Status
+    values: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    error: str = ""
+
+
+@cache
+def all_signals() -> Mapping[str, Signal]:
+    """Every signal of the package by id, sorted by family and id."""
+    from qualityscore import signals
+
+    for family in api.FAMILIES:
+        name = f"{signals.__name__}.{family}"
+        package = importlib.import_module(name)
+        for module in pkgutil.iter_modules(package.__path__):
+            if not module.name.startswith("_"):
+                importlib.import_module(f"{name}.{module.name}")
+    order = list(api.FAMILIES)
+    found = sorted(api.registered().values(), key=lambda s: (order.index(s.family), s.id))
+    return {signal.id: signal for signal in found}
+
+
+class Runner:
+    """Runs a fixed set of signals over documents. Immutable, thread-safe, picklable."""
+
+    def __init__(self, disable: Iterable[str] = (), only: Iterable[str] | None = None) -> None:
+        """Run all signals but those in ``disable``, or just those in ``only``.
+
+        Raises:
+            ConfigError: an id is unknown.
+        """
+        known = all_signals()
+        wanted = list(known) if only is None else list(only)
+        skipped = set(disable)
+        for name in [*wanted, *skipped]:
+            if name not in known:
+                raise ConfigError(f"no signal is called {name!r}: see  qualityscore signals list")
+        self.signals = tuple(known[name] for name in wanted if name not in skipped)
+        self._finder = PhraseFinder(
+            (s.id, name, phrases, lists is s.chrome_phrases)
+            for s in self.signals
+            for lists in (s.phrases, s.chrome_phrases)
+            for name, phrases in lists.items()
+        )
+
+    def __reduce__(self) -> tuple[type[Runner], tuple[tuple[str, ...], tuple[str, ...]]]:
+        return Runner, ((), tuple(s.id for s in self.signals))
+
+    def run(
+        self,
+        doc: Document,
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        strict: bool = False,
+        evidence: bool = True,
+        deadline: float | None = None,
+        timings: MutableMapping[str, float] | None = None,
+    ) -> list[Reading]:
+        """Read all signals from a document.
+
+        Args:
+            strict: raise `SignalError` where a reading would say ``error``.
+            evidence: whether to quote passages; values are the same without.
+            deadline: `time.monotonic` moment after which the page is given up.
+            timings: seconds spent are added here by signal id, ``phrases`` for the one pass.
+
+        Raises:
+            LimitExceeded: the deadline passed.
+            SignalError: a signal raised and ``strict`` is set.
+        """
+        started = time.perf_counter() if timings is not None else 0.0
+        hits = self._finder.find(doc)
+        if timings is not None:
+            timings["phrases"] = timings.get("phrases", 0.0) + time.perf_counter() - started
+        readings: list[Reading] = []
+        for signal in self.signals:
+            if deadline is not None and time.monotonic() > deadline:
+                raise LimitExceeded(f"page took longer than {limits.max_seconds:g} s")
+            if timings is None:
+                readings.append(_read(signal, doc, hits, limits, strict, evidence))
+            else:
+                started = time.perf_counter()
+                readings.append(_read(signal, doc, hits, limits, strict, evidence))
+                timings[signal.id] = timings.get(signal.id, 0.0) + time.perf_counter() - started
+        return readings
+
+
+def _read(
+    signal: Signal, doc: Document, hits: Mapping[str, Hits], limits: Limits, strict: bool, evidence: bool
+) -> Reading:
+    needs = signal.needs
+    if (
+        doc.n_words < needs.min_words
+        or (needs.html and doc.markup is None)
+        or (needs.min_sentences and len(doc.sentences) < needs.min_sentences)
+    ):
+        return Reading(signal.id, signal.family, "not_applicable")
+    try:
+        if signal.phrases or signal.chrome_phrases:
+            measured = signal.function(doc, hits.get(signal.id, _NO_HITS))
+        else:
+            measured = signal.function(doc)
+        values = _checked(signal, measured)
+        found = _evidence(signal, doc, measured, values, limits) if evidence else ()
+    except Exception as error:
+        # The one broad except of the package: a broken signal must not end a bulk run, and its
+        # reading says so instead of looking clean.
+        if strict:
+            raise SignalError(f"signal {signal.id} failed: {error!r}") from error
+        return Reading(signal.id, signal.family, "error", error=f"{type(error).__name__}: {error}")
+    return Reading(signal.id, signal.family, "ok", values, found)
+
+
+def _checked(signal: Signal, measured: Measured) -> dict[str, float]:
+    values: dict[str, float] = {}
+    for feature in signal.features:
+        value = float(measured.values[feature.name])
+        if math.isnan(value):
+            value = _NAN
+        elif not feature.low <= value <= feature.high:
+            raise ValueError(f"{feature.name} = {value} is outside {feature.low} to {feature.high}")
+        values[feature.name] = value
+    if len(measured.values) != len(values):
+        raise ValueError("returned a value that no feature declares")
+    return values
+
+
+def _evidence(
+    signal: Signal, doc: Document, measured: Measured, values: Mapping[str, float], limits: Limits
+) -> tuple[Evidence, ...]:
+    out: list[Evidence] = []
+    findings = measured.findings
+    if len(findings) > 1:
+        findings = sorted(findings, key=lambda f: (f.where != "text", f.start, f.end))
+    for finding in findings[: limits.max_evidence]:
+        out.append(quote(doc, finding, limits.max_evidence_chars))
+    if not out and signal.document_wide and any(f.found and values[f.name] > f.low for f in signal.features):
+        out.append(Evidence("document", None, None, "", signal.document_wide))
+    return tuple(out)
+
+
+def quote(doc: Document, finding: Finding, max_chars: int) -> Evidence:
+    """Turn a finding into evidence that quotes the page as the reader sees it."""
+    if finding.where != "text":
+        return Evidence(finding.where, None, None, finding.text[:max_chars], finding.note)
+    start, end = finding.start, finding.end
+    if not finding.raw:
+        start, end = doc.original_span(start, end)
+    end = min(end, start + max_chars)
+    return Evidence("text", start, end, doc.text[start:end], finding.note)

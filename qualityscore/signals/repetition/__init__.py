@@ -1,0 +1,1 @@
+"""The same thing said again: duplicate lines, n-grams, paraphrase."""

@@ -1,0 +1,134 @@
+"""n-grams and content words of a document as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.document import Document
+from qualityscore.signals.shape._words import STOP, Bools, Ints, counts, per_document
+
+Codes = npt.NDArray[np.uint64]
+_MULTIPLIER = np.uint64(0x100000001B3)
+_MAX_PARAGRAPHS = 60
+_MIN_CONTENT = 8
+# Even a word that every paragraph uses says a little.
+_FLOOR = 0.1
+
+
+_SIZES = (2, 3, 5, 8)
+
+
+@per_document
+def gram_codes(doc: Document) -> dict[int, Codes]:
+    """Numbers for every run of 2, 3, 5 and 8 words, shape (n_words - n + 1,); equal runs, equal numbers."""
+    words = doc.hashes.astype(np.uint64)
+    codes, out = words, {}
+    for n in range(2, _SIZES[-1] + 1):
+        codes = codes[: max(len(codes) - 1, 0)] * _MULTIPLIER + words[n - 1 :]
+        if n in _SIZES:
+            out[n] = codes
+    return out
+
+
+def most_frequent(codes: Codes) -> tuple[int, int]:
+    """The number that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
+    if not len(codes):
+        return 0, 0
+    ranked = np.sort(codes)
+    edges = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1], [True])))
+    times = np.diff(edges)
+    best = int(times.argmax())
+    return int(ranked[edges[best]]), int(times[best])
+
+
+def repeats(codes: Codes) -> Bools:
+    """Which numbers have occurred before, shape (len(codes),)."""
+    out = np.zeros(len(codes), dtype=np.bool_)
+    ranked = np.sort(codes)
+    twice = ranked[1:][ranked[1:] == ranked[:-1]]
+    if not len(twice):
+        return out
+    # Few runs repeat, so that only they are worth a sort that keeps their order.
+    at = np.searchsorted(twice, codes)
+    some = np.flatnonzero(twice[np.minimum(at, len(twice) - 1)] == codes)
+    order = some[np.argsort(codes[some], kind="stable")]
+    out[order[1:]] = codes[order[1:]] == codes[order[:-1]]
+    return out
+
+
+def cover(starts: Bools, n: int, size: int) -> Bools:
+    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
+    at = np.flatnonzero(starts)
+    if not len(at):
+        return np.zeros(size, dtype=np.bool_)
+    edge = np.bincount(at, minlength=size + 1) - np.bincount(at + n, minlength=size + 1)
+    return np.asarray(np.cumsum(edge)[:size] > 0)
+
+
+def content(doc: Document) -> Bools:
+    """Words that are neither stop words nor single letters; numbers count."""
+    c = counts(doc)
+    return ~c.has(STOP) & (c.lengths > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Paragraphs as weighted sets of content words, for comparing them.
+
+    Attributes:
+        lines: index of each paragraph in `Document.lines`.
+        similarity: cosines, 0 on the diagonal, shape (n, n).
+    """
+
+    lines: tuple[int, ...]
+    similarity: npt.NDArray[np.float32]
+
+
+@per_document
+def paragraphs(doc: Document) -> Paragraphs:
+    """The first sixty paragraphs that have eight content words, compared pair by pair.
+
+    Words weigh by how few of the paragraphs use them, so that the page's subject, which all of them
+    name, does not make them look alike.
+    """
+    c = counts(doc)
+    mask = content(doc)
+    total = np.concatenate(([0], np.cumsum(mask))).tolist()
+    prose = {line.first for line in doc.prose}
+    chosen = [
+        i
+        for i, line in enumerate(doc.lines)
+        if line.first in prose and not line.heading and not line.chrome
+        and total[line.last] - total[line.first] >= _MIN_CONTENT
+    ][:_MAX_PARAGRAPHS]  # fmt: skip
+    n = len(chosen)
+    # Words that do not count all land in the last column, which is emptied.
+    ids = np.where(mask, c.ids, c.n_types)
+    present = np.zeros((n, c.n_types + 1), dtype=np.float32)
+    for number, i in enumerate(chosen):
+        line = doc.lines[i]
+        present[number][ids[line.first : line.last]] = 1.0
+    present[:, -1] = 0.0
+    used = present.sum(axis=0)
+    weight = (np.log((n + 1.0) / np.maximum(used, 1)) + _FLOOR).astype(np.float32)
+    norms = np.sqrt(present @ (weight * weight))
+    # A word of one paragraph alone lengthens its vector and meets no other.
+    shared = np.flatnonzero(used > 1)
+    matrix = present[:, shared] * weight[shared] / np.maximum(norms, 1e-6)[:, None]
+    similarity = matrix @ matrix.T
+    similarity.flat[:: n + 1] = 0.0
+    return Paragraphs(tuple(chosen), np.minimum(similarity, np.float32(1.0)))
+
+
+def gaps(ids: Ints) -> tuple[Ints, Ints]:
+    """Positions whose word occurred before, and how far back, both in order of the word's type."""
+    # Sorting numbers of 16 bits is much faster, and almost every page has fewer types.
+    small = ids.astype(np.uint16) if len(ids) < 1 << 16 else ids
+    order = np.argsort(small, kind="stable")
+    ranked = ids[order]
+    same = ranked[1:] == ranked[:-1]
+    later = order[1:][same]
+    return later, later - order[:-1][same]

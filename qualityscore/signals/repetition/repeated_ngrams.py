@@ -1,0 +1,60 @@
+"""Runs of words that occur again, as share of all words."""
+
+import numpy as np
+
+from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
+from qualityscore.signals.repetition._grams import cover, gram_codes, repeats
+
+
+@signal(
+    id="repeated_ngrams",
+    family="repetition",
+    why="Templates, keyword lists and stitched articles repeat whole runs of words; prose hardly ever repeats eight.",
+    limits="Legal texts, liturgy, recipes and tables repeat runs too.",
+    sources=[
+        Source("Rae et al. 2021: Scaling Language Models (Gopher)", "https://arxiv.org/abs/2112.11446"),
+        Source(
+            "Ntoulas et al. 2006: Detecting Spam Web Pages through Content Analysis",
+            "https://doi.org/10.1145/1135777.1135794",
+        ),
+    ],
+    features=[
+        Feature("eights", "share 0-1 of words in repeated runs of 8", high=1.0),
+        Feature("fives", "share 0-1 of words in repeated runs of 5 that are in none of 8", high=1.0),
+    ],
+    needs=Needs(min_words=20),
+    fires=[
+        Example(
+            "Order the best running shoes for flat feet in our shop today.\n\nNothing else is open at this hour of the day.\n\nOrder the best running shoes for flat feet in our shop today.",
+            ["Order the best running shoes for flat feet in our shop today"],
+            pad="none",
+        ),
+        Example(
+            "The forecast for the coming week in the north is mild.\n\nAsk him about the forecast for the coming week in the south.",
+            ["the forecast for the coming week in the"],
+            pad="none",
+        ),
+    ],
+    quiet=[
+        Example(
+            "We took the slow train from Leeds with Marta and her dog, and it rained until Skipton. The guard let the dog ride in the van. Nobody at the station knew when the bus would leave, so they drank tea under the clock and watched pigeons.",
+            pad="none",
+        ),
+        Example(
+            "A quiet lane leads past orchards, barns and one shut pub towards the quarry. Swallows nest above green water there, and rusted cranes lean over heaps of spoil like herons. My uncle worked that hole for thirty winters.",
+            pad="none",
+        ),
+    ],
+    common="five words repeat by chance in any long page; the share tells",
+)
+def repeated_ngrams(doc: Document) -> Measured:
+    size = doc.n_words
+    codes = gram_codes(doc)
+    fives = cover(repeats(codes[5]), 5, size)
+    # What repeats eight words repeats five.
+    eights = cover(repeats(codes[8]), 8, size) if fives.any() else fives
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], fives | eights, [0]))))
+    starts, ends = doc.words.starts, doc.words.ends
+    found = [Finding(starts[a], ends[b - 1]) for a, b in edges.reshape(-1, 2)[:40].tolist()]
+    values = {"eights": float(eights.mean()), "fives": float((fives & ~eights).mean())}
+    return Measured(values, found)

@@ -1,0 +1,91 @@
+"""Sentences built on the same frame with other words filled in."""
+
+import numpy as np
+
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Measured,
+    Needs,
+    Source,
+    share,
+    signal,
+)
+from qualityscore.signals.repetition._grams import Codes
+from qualityscore.signals.shape._words import STOP, Bools, counts
+
+_MULTIPLIER = np.uint64(0x100000001B3)
+
+
+def _shared(codes: Codes) -> Bools:
+    ranked = np.sort(codes)
+    return np.isin(codes, ranked[1:][ranked[1:] == ranked[:-1]])
+
+
+@signal(
+    id="repeated_sentence_frames",
+    family="repetition",
+    why="A template with slots gives sentence after sentence in one mould: the X of Y is a Z for W.",
+    limits="Definitions, lists of results and legal clauses share frames on purpose.",
+    sources=[
+        Source("Rae et al. 2021: Scaling Language Models (Gopher)", "https://arxiv.org/abs/2112.11446"),
+        Source(
+            "Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing"
+        ),
+    ],
+    features=[Feature("share", "share 0-1 of sentences of 8 words or more", high=1.0)],
+    needs=Needs(min_words=60),
+    fires=[
+        Example(
+            "The city of Alby is a good place for a short stay in the spring. The harbour of Wexby is a fine spot for a quick lunch in the winter. We took the slow train from Leeds with Marta and her dog, and it rained until Skipton. The guard let the dog ride in the van. Nobody at the station knew when the bus would leave, so they drank tea under the clock and watched pigeons.",
+            ["The harbour of Wexby is a fine spot for a quick lunch in the winter."],
+            pad="none",
+        ),
+        Example(
+            "There is a small museum in the old town for visitors. There is a big market in the main square for farmers. A quiet lane leads past orchards, barns and one shut pub towards the quarry. Swallows nest above green water there, and rusted cranes lean over heaps of spoil like herons. My uncle worked that hole for thirty winters.",
+            ["There is a big market in the main square for farmers."],
+            pad="none",
+        ),
+    ],
+    quiet=[
+        Example(
+            "We took the slow train from Leeds with Marta and her dog, and it rained until Skipton. The guard let the dog ride in the van. Nobody at the station knew when the bus would leave, so they drank tea under the clock and watched pigeons.",
+            pad="none",
+        ),
+        Example(
+            "A quiet lane leads past orchards, barns and one shut pub towards the quarry. Swallows nest above green water there, and rusted cranes lean over heaps of spoil like herons. My uncle worked that hole for thirty winters.",
+            pad="none",
+        ),
+    ],
+)
+def repeated_sentence_frames(doc: Document) -> Measured:
+    c = counts(doc)
+    stop = c.has(STOP)
+    # Every run of other words counts as one slot.
+    kept = stop.copy()
+    kept[1:] |= stop[:-1]
+    kept[c.firsts] = True
+    tokens = np.where(stop, c.ids + 2, 1).astype(np.uint64)
+    rank = np.cumsum(kept)
+    base = np.zeros(len(stop), dtype=np.int64)
+    sizes = c.lasts - c.firsts
+    base[c.prose] = np.repeat(rank[c.firsts], sizes)
+    powers = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _MULTIPLIER, dtype=np.uint64))
+    value = np.where(kept & c.prose, tokens * powers[np.where(c.prose, rank - base, 0)], np.uint64(0))
+    total = np.concatenate(([np.uint64(0)], np.cumsum(value)))
+    frames = total[c.lasts] - total[c.firsts]
+    fit = np.flatnonzero((sizes >= 8) & (c.per_sentence(stop) >= 5))
+    if len(fit) < 3:
+        return Measured({"share": float("nan")})
+    found = []
+    seen: dict[int, list[int]] = {}
+    ids = c.ids
+    for k in fit[_shared(frames[fit])].tolist():
+        words = ids[c.firsts[k] : c.lasts[k]].tolist()
+        # A sentence printed twice is another signal's business.
+        if seen.setdefault(int(frames[k]), words) != words:
+            sentence = doc.sentences[c.sentences[k]]
+            found.append(Finding(sentence.start, sentence.end))
+    return Measured({"share": share(len(found), len(fit))}, found)

@@ -1,0 +1,1 @@
+"""Readability and the shape of the text, as corpus filters measure it."""

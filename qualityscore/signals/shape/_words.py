@@ -1,0 +1,211 @@
+"""What each word is, as bits in one array: looked up once a word, shared by three families."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.document import Document
+from qualityscore.errors import ConfigError
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+T = TypeVar("T")
+
+(
+    CAPITAL, MIXED, LOWER, NUMBER, STOP, MONTH, DAY, UNIT, YEAR, FIRST_PERSON, PAST, SPEECH, ABSTRACT,
+    EASY, UPPER, BRIDGE, TIME_PLACE,
+) = (1 << bit for bit in range(17))  # fmt: skip
+_SYLLABLES = 20
+_LENGTH = 26
+_MAX_TABLE = 200_000
+# No English word is longer; a hyphenator must not be fed a page without spaces.
+_LONGEST = 40
+
+
+def _word_lists() -> dict[str, frozenset[str]]:
+    lists: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in (Path(__file__).parent / "_words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = lists.setdefault(line.strip("[] "), [])
+        elif not line.startswith("#"):
+            current.extend(line.split())
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+_LISTS = _word_lists()
+_ABSTRACT = re.compile(r".{3,40}(?:tion|sion|ment|ity|ness|ance|ence|ship|ism)s?")
+
+
+@cache
+def easy_words() -> frozenset[str]:
+    """The Dale-Chall list of easy words that textstat carries, read without importing textstat.
+
+    Raises:
+        ConfigError: textstat is not installed or its list is not where any known release has it.
+    """
+    spec = importlib.util.find_spec("textstat")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for place in ("resources/en/easy_words.txt", "resources/easy_words.txt", "easy_words.txt"):
+            path = Path(folder) / place
+            if path.is_file():
+                words = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+                return frozenset(words) | _LISTS["easy"]
+    raise ConfigError("textstat's word list is missing: run  pip install --force-reinstall textstat")
+
+
+@cache
+def _hyphenator() -> Any:
+    from pyphen import Pyphen
+
+    return Pyphen(lang="en_US")
+
+
+def syllables(word: str) -> int:
+    """Syllables of a lower-case word: places where it may be hyphenated, plus one."""
+    if len(word) > _LONGEST:
+        return _LONGEST
+    hyphenator = _hyphenator()
+    positions = len(hyphenator.positions(word))
+    # pyphen keeps every word it ever saw; the table below keeps them already, and is bounded.
+    hyphenator.hd.cache.clear()
+    return positions + 1
+
+
+def describe(raw: str) -> int:
+    """Bits, syllables and length of one word."""
+    low = raw.lower()
+    bits = min(len(raw), 1023) << _LENGTH
+    if raw[0].isdigit():
+        bits |= NUMBER | 1 << _SYLLABLES
+        if len(raw) == 4 and raw.isdigit() and "1400" <= raw <= "2099":
+            bits |= YEAR
+        return bits
+    bits |= min(syllables(low), 63) << _SYLLABLES
+    if raw[0].isupper():
+        bits |= CAPITAL
+        if any(c.islower() for c in raw):
+            bits |= MIXED
+        elif len(raw) > 1:
+            bits |= UPPER
+    else:
+        bits |= LOWER
+    for flag, words in _SETS:
+        if low in words:
+            bits |= flag
+    if low in easy_words():
+        bits |= EASY
+    if low in _LISTS["month"] and raw[0].isupper():
+        bits |= MONTH
+    if low.endswith("ed") and len(low) > 3 and low not in _LISTS["not past"]:
+        bits |= PAST
+    if low.endswith("ly") and len(low) > 4:
+        bits |= BRIDGE
+    if len(low) >= 6 and _ABSTRACT.fullmatch(low):
+        bits |= ABSTRACT
+    return bits
+
+
+_SETS = (
+    (STOP, _LISTS["stop"]),
+    (DAY, _LISTS["day"]),
+    (UNIT, _LISTS["unit"]),
+    (FIRST_PERSON, _LISTS["first person"]),
+    (PAST, _LISTS["past"]),
+    (SPEECH, _LISTS["speech"]),
+    (BRIDGE, _LISTS["bridge"]),
+    (TIME_PLACE, _LISTS["time and place"]),
+)
+
+
+class _Table(dict[str, int]):
+    def __missing__(self, raw: str) -> int:
+        value = self[raw] = describe(raw)
+        return value
+
+
+_TABLE = _Table()
+
+
+def per_document(build: Callable[[Document], T]) -> Callable[[Document], T]:
+    """Derive once a document, kept where `functools.cached_property` keeps its values."""
+    name = f"_{build.__module__}.{build.__name__}"
+
+    @wraps(build)
+    def derived(doc: Document) -> T:
+        found: T | None = doc.__dict__.get(name)
+        if found is None:
+            found = doc.__dict__[name] = build(doc)
+        return found
+
+    return derived
+
+
+class Counts:
+    """Arrays over the words and the prose sentences of a document.
+
+    Attributes:
+        info: bits of every word, shape (n_words,).
+        prose: whether a word stands in a prose sentence, shape (n_words,).
+        firsts, lasts: bounds of the prose sentences in words, shape (n_sentences,).
+        sentences: indices of the prose sentences in `Document.sentences`.
+        ids: number of every word's type, shape (n_words,).
+        n_types: number of types, all numbers being one.
+        n_prose: number of words in prose sentences.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        raw = doc.words.raw
+        if len(_TABLE) > _MAX_TABLE:
+            _TABLE.clear()
+        self.info: Ints = np.fromiter(map(_TABLE.__getitem__, raw), np.int64, len(raw))
+        in_prose = {line.first for line in doc.prose}
+        lines = doc.lines
+        kept = [(i, s) for i, s in enumerate(doc.sentences) if lines[s.line].first in in_prose]
+        self.sentences = [i for i, _ in kept]
+        self.firsts: Ints = np.array([s.first for _, s in kept], dtype=np.int64)
+        self.lasts: Ints = np.array([s.last for _, s in kept], dtype=np.int64)
+        size = len(raw) + 1
+        step = np.bincount(self.firsts, minlength=size) - np.bincount(self.lasts, minlength=size)
+        self.prose: Bools = np.cumsum(step)[:-1] > 0
+        self.n_prose = int(self.prose.sum())
+        types, ids = np.unique(doc.hashes, return_inverse=True)
+        self.ids: Ints = ids.astype(np.int64)
+        self.n_types = len(types)
+
+    def has(self, flag: int) -> Bools:
+        """Which words have any of the bits of ``flag``."""
+        return np.asarray((self.info & flag) != 0, dtype=np.bool_)
+
+    def prose_count(self, flag: int) -> int:
+        """Words of prose that have any of the bits of ``flag``."""
+        return int(np.count_nonzero(self.info[self.prose] & flag))
+
+    def per_sentence(self, mask: Bools) -> Ints:
+        """How many words of ``mask`` each prose sentence has, shape (n_sentences,)."""
+        total = np.concatenate(([0], np.cumsum(mask)))
+        return np.asarray(total[self.lasts] - total[self.firsts], dtype=np.int64)
+
+    @property
+    def syllables(self) -> Ints:
+        """Syllables of every word, shape (n_words,)."""
+        return (self.info >> _SYLLABLES) & 63
+
+    @property
+    def lengths(self) -> Ints:
+        """Characters of every word, shape (n_words,)."""
+        return self.info >> _LENGTH
+
+
+@per_document
+def counts(doc: Document) -> Counts:
+    """The document's `Counts`, computed once."""
+    return Counts(doc)

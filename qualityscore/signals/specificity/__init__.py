@@ -1,0 +1,1 @@
+"""What filler lacks: names, numbers, dates, quotations, first-hand detail."""

@@ -1,0 +1,188 @@
+"""What a reader could check in a text: names, measured numbers, dates and quotations."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from qualityscore.document import Document
+from qualityscore.signals.shape._words import (
+    CAPITAL,
+    DAY,
+    LOWER,
+    MIXED,
+    MONTH,
+    NUMBER,
+    SPEECH,
+    STOP,
+    UNIT,
+    YEAR,
+    Bools,
+    Counts,
+    counts,
+    per_document,
+)
+
+Span = tuple[int, int]
+_CURRENCY = "$£€¥₹"
+_OPENERS = "\"'([:"
+# Words around a quotation in which its speaker is looked for.
+_REACH = 8
+_TITLE_CASE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage in double quotes: words ``first:last``, and whether a verb of speech is near."""
+
+    first: int
+    last: int
+    spoken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything checkable in the prose, as ranges of words.
+
+    Attributes:
+        names: runs of capitalised words that the page does not also use as common words.
+        name_ids: the type of each run's words, one tuple a run.
+        amounts: numbers with a unit, a percent sign or a currency.
+        dates: years, and days and months with a number.
+        quotations: passages in double quotes, in order.
+        checkable: whether each prose sentence holds any of these, shape (n_sentences,).
+    """
+
+    names: tuple[Span, ...]
+    name_ids: tuple[tuple[int, ...], ...]
+    amounts: tuple[Span, ...]
+    dates: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    checkable: Bools
+
+
+@per_document
+def facts(doc: Document) -> Facts:
+    """The document's facts, computed once."""
+    c = counts(doc)
+    named = _name_words(doc, c)
+    names = _runs(doc, np.flatnonzero(named))
+    ids = c.ids.tolist()
+    amounts, dates = _numbers(doc, c)
+    quotations = _quotations(doc, c)
+    mask = named
+    for first, last in (*amounts, *dates):
+        mask[first:last] = True
+    for q in quotations:
+        if q.spoken:
+            mask[q.first : q.last] = True
+    return Facts(
+        names=tuple(names),
+        name_ids=tuple(tuple(ids[a:b]) for a, b in names),
+        amounts=tuple(amounts),
+        dates=tuple(dates),
+        quotations=tuple(quotations),
+        checkable=c.per_sentence(mask) > 0,
+    )
+
+
+def _name_words(doc: Document, c: Counts) -> Bools:
+    """Words of names: seen capitalised inside a sentence at least as often as in lower case.
+
+    A name that lost its capital elsewhere still counts there, and a capital that only a title or
+    an erratic rewriter gave to a common word does not.
+    """
+    empty = np.zeros(len(c.info), dtype=np.bool_)
+    if not len(c.firsts):
+        return empty
+    shaped = c.has(MIXED) & ~c.has(STOP | MONTH | DAY) & c.prose
+    opening = empty.copy()
+    opening[c.firsts] = True
+    text, starts = doc.folded, doc.words.starts
+    inside = shaped & ~opening
+    for i in np.flatnonzero(inside).tolist():
+        before = text[max(starts[i] - 2, 0) : starts[i]].rstrip(" ")
+        if before[-1:] in _OPENERS and before:
+            inside[i] = False
+    content = c.per_sentence(c.prose & ~c.has(STOP | NUMBER))
+    title_case = (content >= 6) & (c.per_sentence(shaped) > _TITLE_CASE * content)
+    for k in np.flatnonzero(title_case).tolist():
+        inside[c.firsts[k] : c.lasts[k]] = False
+    capital = np.bincount(c.ids[inside], minlength=c.n_types)
+    lower = np.bincount(c.ids[c.has(LOWER)], minlength=c.n_types)
+    is_name = (capital > 0) & (capital >= lower)
+    return np.asarray(is_name[c.ids] & c.prose & ~c.has(STOP | MONTH | DAY | NUMBER), dtype=np.bool_)
+
+
+def _runs(doc: Document, index: np.ndarray) -> list[Span]:
+    """Join words that stand side by side, one space apart, to one name."""
+    starts, ends = doc.words.starts, doc.words.ends
+    runs: list[Span] = []
+    for i in index.tolist():
+        if runs and runs[-1][1] == i and starts[i] - ends[i - 1] == 1:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
+    text, starts, ends, n = doc.folded, doc.words.starts, doc.words.ends, len(c.info)
+    info = c.info
+    amounts: list[Span] = []
+    dates: list[Span] = []
+    for i in np.flatnonzero(c.has(NUMBER) & c.prose).tolist():
+        before = int(info[i - 1]) if i and starts[i] - ends[i - 1] <= 2 else 0
+        after = int(info[i + 1]) if i + 1 < n and starts[i + 1] - ends[i] <= 2 else 0
+        if (before | after) & MONTH:
+            span = (i - 1 if before & MONTH else i, i + 2 if after & MONTH else i + 1)
+            if dates and span[0] <= dates[-1][1]:
+                dates[-1] = (dates[-1][0], span[1])
+            else:
+                dates.append(span)
+        elif int(info[i]) & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in _CURRENCY:
+            if dates and dates[-1][1] == i:
+                dates[-1] = (dates[-1][0], i + 1)
+            else:
+                dates.append((i, i + 1))
+        elif after & UNIT or text[ends[i] : ends[i] + 2].lstrip()[:1] in ("%", "°"):
+            amounts.append((i, i + 2 if after & UNIT else i + 1))
+        elif starts[i] and text[starts[i] - 1] in _CURRENCY:
+            amounts.append((i, i + 1))
+    return amounts, dates
+
+
+def _quotations(doc: Document, c: Counts) -> list[Quotation]:
+    text, starts = doc.folded, doc.words.starts
+    found: list[Quotation] = []
+    if '"' not in text:
+        return found
+    speech = c.has(SPEECH)
+    for line in doc.prose:
+        at = text.find('"', line.start, line.end)
+        marks: list[int] = []
+        while at >= 0:
+            marks.append(at)
+            at = text.find('"', at + 1, line.end)
+        if len(marks) % 2:
+            # Speech that goes on in the next paragraph is closed there only.
+            marks.append(line.end)
+        for left, right in zip(marks[::2], marks[1::2], strict=True):
+            first = bisect_left(starts, left)
+            last = bisect_left(starts, right)
+            if last - first >= 3:
+                around = speech[max(first - _REACH, line.first) : first].any()
+                around = around or speech[last : min(last + _REACH, line.last)].any()
+                found.append(Quotation(first, last, bool(around)))
+    return found
+
+
+def cite(doc: Document, spans: tuple[Span, ...], limit: int = 12) -> list[Span]:
+    """Character spans of the first word ranges, for findings."""
+    starts, ends = doc.words.starts, doc.words.ends
+    return [(starts[a], ends[b - 1]) for a, b in spans[:limit]]
+
+
+__all__ = ["CAPITAL", "Facts", "Quotation", "cite", "facts"]

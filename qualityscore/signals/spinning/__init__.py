@@ -1,0 +1,1 @@
+"""Words replaced so that a copy looks new."""

@@ -1,0 +1,132 @@
+"""Tables of counts that signals look words up in; built by ``python -m training.tables``.
+
+The tables hold common words, hashes and rounded logarithms of counts, never text of a corpus. They are read once
+a process, on first use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+DATA = Path(__file__).parent / "data"
+COLLOCATIONS = "collocations.npz"
+SCRAMBLES = "scrambles.npz"
+PAIR_BITS = 22
+# Steps an octave in which counts are rounded: fine for words, coarse for pairs.
+WORD_STEPS = 8
+PAIR_STEPS = 2
+
+Hashes = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.intp]
+
+
+def pair_slots(left: Hashes, right: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
+    """Slot of each pair of words in the table of pairs and its check byte, from the CRC-32 of both."""
+    mixed = left * np.uint32(0x9E3779B1) + (right ^ (right >> np.uint32(15))) * np.uint32(0x85EBCA6B)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    check = (left ^ (right * np.uint32(0x27D4EB2F))) >> np.uint32(24)
+    return mixed >> np.uint32(32 - PAIR_BITS), check.astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Collocations:
+    """How often common words, and pairs of them, occur in good English prose.
+
+    Attributes:
+        crc: CRC-32 of the known words, sorted; shape (n,). The last one is a sentinel that is no word.
+        words: the words themselves, in the same order.
+        count: how often each occurs, float32; shape (n,). The sentinel's is 0.
+        synonyms: row ``i`` holds ids of ``i`` itself, its synonyms, and itself again as padding;
+            shape (n, 1 + k). Words without synonyms have rows of themselves.
+        has_synonyms: bool, shape (n,).
+        pairs: check byte and rounded log-count of pairs by `pair_slots`; shape (2**PAIR_BITS, 2).
+        pair_count: count that each rounded log-count stands for, float32; shape (256,).
+        total: words counted.
+    """
+
+    crc: Hashes
+    words: tuple[str, ...]
+    count: Floats
+    synonyms: npt.NDArray[np.uint16]
+    has_synonyms: npt.NDArray[np.bool_]
+    pairs: npt.NDArray[np.uint8]
+    pair_count: Floats
+    total: float
+
+    def ids(self, hashes: Hashes) -> Ids:
+        """Ids of words; unknown words get that of the sentinel."""
+        at = np.minimum(np.searchsorted(self.crc[:-1], hashes), len(self.crc) - 2)
+        return np.where(self.crc[at] == hashes, at, len(self.crc) - 1)
+
+    def met(self, left: Ids, right: Ids) -> Floats:
+        """How often each pair of known words was seen side by side."""
+        slots, check = pair_slots(self.crc[left], self.crc[right])
+        found = self.pairs[slots]
+        return np.where(found[..., 0] == check, self.pair_count[found[..., 1]], np.float32(0))
+
+
+@cache
+def collocations() -> Collocations:
+    """The table of words and pairs."""
+    with np.load(DATA / COLLOCATIONS, allow_pickle=False) as file:
+        names = ("crc", "words", "level", "heads", "synonyms", "step", "check", "pairs", "total")
+        crc, words, level, heads, others, step, check, level_of_pair, total = (file[name] for name in names)
+    size = len(crc) + 1
+    synonyms = np.repeat(np.arange(size, dtype=np.uint16)[:, None], 1 + others.shape[1], axis=1)
+    synonyms[heads, 1:] = others
+    has_synonyms = np.zeros(size, dtype=np.bool_)
+    has_synonyms[heads] = True
+    pairs = np.zeros((1 << PAIR_BITS, 2), dtype=np.uint8)
+    pairs[np.cumsum(step, dtype=np.int64) - 1] = np.stack([check, level_of_pair], axis=1)
+    pair_count = np.exp2((np.arange(256, dtype=np.float32) - 1) / PAIR_STEPS).astype(np.float32)
+    pair_count[0] = 0.0
+    table = Collocations(
+        crc=np.append(crc, np.uint32(0)),
+        words=(*words.tobytes().decode("utf-8").split("\n"), ""),
+        count=np.append(np.exp2(level.astype(np.float32) / WORD_STEPS), 0.0).astype(np.float32),
+        synonyms=synonyms,
+        has_synonyms=has_synonyms,
+        pairs=pairs,
+        pair_count=pair_count,
+        total=float(total),
+    )
+    for array in (table.crc, table.count, table.synonyms, table.has_synonyms, table.pairs, table.pair_count):
+        array.setflags(write=False)
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Scrambles:
+    """Misspellings of very common words that are no words themselves.
+
+    Attributes:
+        crc: CRC-32 of the misspellings, sorted; shape (n,).
+        word: which of ``words`` each stands for; shape (n,).
+        words: very common words.
+    """
+
+    crc: Hashes
+    word: npt.NDArray[np.uint16]
+    words: tuple[str, ...]
+
+    def find(self, hashes: Hashes) -> list[tuple[int, str]]:
+        """(index into ``hashes``, intended word) of every hash that may be a misspelling."""
+        at = np.minimum(np.searchsorted(self.crc, hashes), len(self.crc) - 1)
+        hit = np.flatnonzero(self.crc[at] == hashes)
+        return [(int(i), self.words[self.word[at[i]]]) for i in hit]
+
+
+@cache
+def scrambles() -> Scrambles:
+    """The table of misspellings."""
+    with np.load(DATA / SCRAMBLES, allow_pickle=False) as file:
+        crc, word, words = file["crc"], file["word"], file["words"]
+    crc.setflags(write=False)
+    word.setflags(write=False)
+    return Scrambles(crc, word, tuple(words.tobytes().decode("ascii").split("\n")))

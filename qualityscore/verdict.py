@@ -1,0 +1,144 @@
+"""`Verdict`: what is said about one page, and the record it becomes."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from qualityscore.model.abstention import Abstained
+from qualityscore.signals.registry import Evidence, Reading
+
+Band = Literal["ok", "suspect", "low_quality", "abstained"]
+BANDS: tuple[Band, ...] = ("ok", "suspect", "low_quality", "abstained")
+
+MEANING = (
+    "score is the probability that the page is what content farms publish: mass-produced, automated, "
+    "or made for search engines rather than for a reader. It is no proof about an author."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalResult:
+    """A reading and what it adds to the log-odds (0 for evidence that carries no weight)."""
+
+    reading: Reading
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class NgramResult:
+    """An n-gram, what it adds to the log-odds, and its spans in the text as a reader sees it."""
+
+    ngram: str
+    contribution: float
+    spans: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result for one page.
+
+    Attributes:
+        source: path, ``-`` or row the page came from.
+        url: its address, ``None`` if unknown.
+        title, language, words: of the article.
+        score: calibrated probability in 0-1; ``None`` if abstained or failed.
+        band: ``low_quality`` above ``threshold``, ``suspect`` above the 5 % threshold, else ``ok``.
+        abstained: why there is no score.
+        threshold: score above which a page is ``low_quality`` in this run.
+        parts: log-odds of ``intercept``, ``lexical``, ``signals`` and ``page``; they sum to the
+            log-odds of the score.
+        signals: every signal's reading and contribution.
+        lexical: the strongest n-grams (only if asked to explain).
+        model: ``id`` and ``version``.
+        error: one line if the page could not be read; then there is no score.
+        text: the text that offsets point into.
+    """
+
+    source: str | None
+    url: str | None
+    title: str
+    language: str
+    words: int
+    score: float | None
+    band: Band
+    abstained: Abstained | None
+    threshold: float
+    parts: Mapping[str, float] | None
+    signals: Sequence[SignalResult]
+    lexical: Sequence[NgramResult]
+    model: Mapping[str, str]
+    error: str | None = None
+    text: str = field(default="", repr=False)
+
+    def reasons(self, top: int = 5) -> list[SignalResult]:
+        """The signals that raise the score most, strongest first."""
+        raised = [s for s in self.signals if s.contribution > 0 and s.reading.evidence]
+        return sorted(raised, key=lambda s: -s.contribution)[:top]
+
+    def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
+        """The record, as described by the JSON Schema `qualityscore.record_schema`."""
+        record: dict[str, Any] = {
+            "source": self.source,
+            "url": self.url,
+            "title": self.title,
+            "language": self.language,
+            "words": self.words,
+            "score": _rounded(self.score),
+            "band": self.band,
+            "abstained": self.abstained,
+            "threshold": _rounded(self.threshold),
+            "parts": None
+            if self.parts is None
+            else {name: _rounded(value) for name, value in self.parts.items()},
+            "signals": [_signal(result) for result in self.signals],
+            "lexical": [
+                {
+                    "ngram": gram.ngram,
+                    "contribution": _rounded(gram.contribution),
+                    "spans": [list(span) for span in gram.spans],
+                }
+                for gram in self.lexical
+            ],
+            "model": dict(self.model),
+            "error": self.error,
+        }
+        if with_text:
+            record["text"] = self.text
+        return record
+
+    def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
+        """The record as JSON text; NaN becomes ``null``."""
+        return json.dumps(self.to_dict(with_text=with_text), ensure_ascii=False, indent=indent)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else round(value, 6)
+
+
+def _signal(result: SignalResult) -> dict[str, Any]:
+    reading = result.reading
+    record: dict[str, Any] = {
+        "id": reading.id,
+        "family": reading.family,
+        "status": reading.status,
+        "values": {name: _rounded(value) for name, value in reading.values.items()},
+        "contribution": _rounded(result.contribution),
+        "evidence": [_evidence(evidence) for evidence in reading.evidence],
+    }
+    if reading.error:
+        record["error"] = reading.error
+    return record
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "where": evidence.where,
+        "start": evidence.start,
+        "end": evidence.end,
+        "text": evidence.text,
+        "note": evidence.note,
+    }

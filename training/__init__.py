@@ -1,0 +1,1 @@
+"""Our own training: corpora, cleaning, fitting, evaluation. The package never imports it."""
