@@ -89,9 +89,9 @@ def _one_document(page: Page) -> dict[str, float]:
     steps: dict[str, float] = {}
 
     def timed(name: str, function: Callable[..., Any], *args: Any) -> Any:
-        started = time.perf_counter()
+        started = time.process_time()
         result = function(*args)
-        steps[name] = time.perf_counter() - started
+        steps[name] = time.process_time() - started
         return result
 
     source = timed("decode", decode, page.content, page.headers)

@@ -47,7 +47,8 @@ def test_errors_form_one_tree_drawn_in_the_docstring() -> None:
     names = {n for n, v in vars(errors).items() if isinstance(v, type) and issubclass(v, Exception)}
     for name in names:
         assert issubclass(getattr(errors, name), QualityscoreError)
-        assert errors.__doc__ is not None and name in errors.__doc__
+        assert errors.__doc__ is not None
+        assert name in errors.__doc__
         assert name in qualityscore.__all__
 
 

@@ -81,7 +81,8 @@ def test_bands_and_abstention(verdicts: list[Verdict]) -> None:
         assert (v.score is None) == (v.band == "abstained") == (v.parts is None)
         assert v.score is None or (v.abstained is None and v.error is None)
     assert [v.abstained for v in verdicts[3:6]] == ["too_short", "unsupported_language", "too_short"]
-    assert verdicts[6].error and verdicts[6].abstained is None
+    assert verdicts[6].error
+    assert verdicts[6].abstained is None
 
 
 def test_reasons_are_the_strongest_that_can_be_quoted() -> None:

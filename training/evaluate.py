@@ -57,7 +57,31 @@ def evaluate(samples: Sequence[Sample], table: Table, score: Float, rounds: int 
         out[f"family_{tier}"] = _count(seen, mask, threshold)
     for label, name in ((1, "wider_farm"), (0, "wider_human_style")):
         out[name] = _count(seen, (sets == "wider") & (table.y == label), threshold)
+    out["corpora"] = {
+        str(name): _count(seen, (sets == name) & table.scored, threshold)
+        for name in sorted(set(sets))
+        if "/" in name
+    }
+    out["spared"] = _spared(seen, sets, kinds, table, measured, threshold)
     return out
+
+
+# Honest kinds of page that farms imitate; false alarms on them are reported together.
+_SPARED_KINDS = ("faq", "press-release", "textbook", "recipe", "gov", "non-native")
+_SPARED_SETS = ("ellipse_nonnative/human", "liang_bias/human")
+
+
+def _spared(
+    seen: Float,
+    sets: npt.NDArray[np.str_],
+    kinds: npt.NDArray[np.str_],
+    table: Table,
+    measured: Mask,
+    threshold: float,
+) -> dict[str, int]:
+    """Learners' English and institutions' pages flagged at the web set's threshold."""
+    pages = measured & (table.y == 0) & np.isin(kinds, _SPARED_KINDS)
+    return _count(seen, pages | (np.isin(sets, _SPARED_SETS) & table.scored), threshold)
 
 
 def _count(seen: Float, mask: Mask, threshold: float) -> dict[str, int]:
@@ -131,4 +155,6 @@ def summary(figures: dict[str, Any]) -> str:
     lines.append(f"macro TPR {figures['macro_tpr_kinds_with_5_networks']:.3f}  sites {figures['sites']}")
     counts = ("family_clean", "family_boxes", "family_full", "wider_farm", "wider_human_style")
     lines.append("  ".join(f"{c} {figures[c]['flagged']}/{figures[c]['of']}" for c in counts))
+    lines.append("spared {flagged}/{of}".format(**figures["spared"]))
+    lines.append("  ".join(f"{name} {c['flagged']}/{c['of']}" for name, c in figures["corpora"].items()))
     return "\n".join(lines)

@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+from qualityscore.fitting.additive import AdditiveSettings
 from qualityscore.fitting.pipeline import FitSettings
 from qualityscore.fitting.table import columns
+from qualityscore.signals import all_signals
+
+# Families whose findings are defects: a find may raise a score, never lower it.
+_DEFECT_FAMILIES = frozenset(("boilerplate", "automation", "spinning", "evasion"))
+# Stock writing; a signal of this family measures too little of something where its name says so.
+_FORMULA = "formula"
+_LACKING = "_scarcity"
+_EVENNESS = ("even_sentence_length", "even_paragraph_length", "even_section_length")
+# What filler lacks: having it may lower a score, never raise it.
+_SPECIFICS = frozenset(
+    (
+        "checkable_share", "dated_facts", "distinct_names", "first_hand_detail", "named_things",
+        "numbers_with_units", "past_tense", "quotations", "quoted_speech", "time_and_place",
+    )
+)  # fmt: skip
 
 # Evidence without weight: columns that measurement on unseen networks did not admit.
 NOT_ADMITTED: frozenset[str] = frozenset()
 
 
+def directions() -> tuple[frozenset[str], frozenset[str]]:
+    """Columns that may only raise a score, and columns that may only lower it."""
+    raises: set[str] = set()
+    lowers: set[str] = set()
+    for signal in all_signals().values():
+        for feature, column in zip(signal.features, signal.columns, strict=True):
+            if signal.id in _SPECIFICS:
+                lowers.add(column)
+            elif feature.found and (
+                signal.family in _DEFECT_FAMILIES
+                or (signal.family == _FORMULA and not signal.id.endswith(_LACKING))
+            ):
+                raises.add(column)
+            elif signal.id in _EVENNESS and feature.name == "variation":
+                lowers.add(column)
+    return frozenset(raises), frozenset(lowers)
+
+
 def shipped_settings() -> FitSettings:
     """Settings of the shipped model."""
+    raises, lowers = directions()
     return FitSettings(
         text_columns=tuple(c for c in columns("text") if c not in NOT_ADMITTED),
         page_columns=tuple(c for c in columns("page") if c not in NOT_ADMITTED),
+        additive=AdditiveSettings(raises=raises, lowers=lowers),
     )

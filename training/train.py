@@ -28,7 +28,7 @@ from qualityscore.model.bundle import FORMAT, Model
 from qualityscore.model.shipped import NAME
 from qualityscore.model.thresholds import Thresholds
 from training.card import write_card
-from training.corpora import Sample, data_hash, synthetic, web
+from training.corpora import Sample, data_hash, synthetic, text_corpora, web
 from training.evaluate import evaluate, summary
 from training.features import build_table
 from training.settings import shipped_settings
@@ -112,7 +112,7 @@ def main() -> None:
     def log(message: str) -> None:
         print(f"{time.monotonic() - started:6.0f} s  {message}", file=sys.stderr, flush=True)
 
-    samples = web(args.data) + synthetic(args.data)
+    samples = web(args.data) + synthetic(args.data) + text_corpora(args.data)
     log(f"{len(samples)} pages read")
     table = build_table(samples, args.cache)
     log("features extracted")

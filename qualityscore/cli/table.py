@@ -24,6 +24,8 @@ _REASONS = 3
 _ALL_EXPLAINED = 10
 _MOST_EXPLAINED = 20
 _CHUNK = 500
+# Log-odds below which what is left over goes without saying.
+_WORTH_NAMING = 0.05
 _NARROW = 50
 _INDENT = "    "
 
@@ -128,6 +130,9 @@ class TableWriter(Writer):
             yield self._wording(lexical)
         if not reasons and lexical <= 0:
             yield Text("  no signal with a passage to quote raises the score")
+        rest = sum(s.contribution for s in verdict.signals) - sum(r.contribution for r in reasons)
+        if not self._explain and abs(rest) >= _WORTH_NAMING:
+            yield _reason(rest, "other signals", "together (--explain lists them)")
         if self._explain:
             yield from _explained(verdict, {r.reading.id for r in reasons})
 

@@ -81,7 +81,7 @@ class Head:
         published = (
             names.get("article:published_time") or names.get("date") or names.get("datepublished") or ""
         )
-        author = names.get("author") or names.get("article:author") or ""
+        author = _person(names.get("author")) or _person(names.get("article:author"))
         modified = names.get("article:modified_time", "")
         types: list[str] = []
         for item in json_ld:
@@ -89,7 +89,7 @@ class Head:
             types.extend(k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str))
             published = published or _text(item.get("datePublished"))
             modified = modified or _text(item.get("dateModified"))
-            author = author or _name(item.get("author"))
+            author = author or _person(_name(item.get("author")))
         return Metadata(
             title=self.title[:_FIELD] or names.get("og:title", "") or first_heading,
             og_title=names.get("og:title", ""),
@@ -123,6 +123,11 @@ def _flatten(value: Any, found: list[Json]) -> None:
 
 def _text(value: Any) -> str:
     return value[:_FIELD] if isinstance(value, str) else ""
+
+
+def _person(value: str | None) -> str:
+    """A name; Open Graph has the address of a profile instead."""
+    return "" if not value or value.startswith(("http:", "https:", "//")) else value
 
 
 def _name(value: Any) -> str:

@@ -29,11 +29,15 @@ class AdditiveSettings:
         c: inverse regularisation strength of the ramps.
         lexical_scale: factor before the lexical log-odds, which makes its one coefficient all
             but unpenalised.
+        raises, lowers: columns whose contribution may only grow, or only fall, with their value:
+            a defect found never speaks for a page, a checkable fact never against it.
     """
 
     knots: int = 6
     c: float = 0.02
     lexical_scale: float = 3.0
+    raises: frozenset[str] = frozenset()
+    lowers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,31 @@ def _basis(part: AdditiveModel, x: Float) -> Float:
     return np.asarray(values.reshape(len(x), -1))
 
 
+def _signs(columns: Sequence[str], settings: AdditiveSettings) -> Float:
+    return np.array([(c in settings.raises) * 1.0 - (c in settings.lowers) * 1.0 for c in columns])
+
+
+def _fit_signed(
+    x: Float, y: npt.NDArray[np.int64], weights: Float, signs: Float, c: float
+) -> tuple[Float, float]:
+    """Logistic regression whose coefficients keep their sign, by leaving out those that do not.
+
+    An active-set heuristic: what takes the wrong sign is left out and the rest fitted again, until
+    nothing does. The result is a plain fit on the columns that stay.
+    """
+    kept = x.any(axis=0)
+    estimator = LogisticRegression(C=c, solver="newton-cholesky", max_iter=200, tol=1e-8)
+    while True:
+        columns = np.flatnonzero(kept)
+        estimator.fit(x[:, columns], y, sample_weight=weights)
+        w = np.zeros(x.shape[1])
+        w[columns] = estimator.coef_[0]
+        wrong = w * signs < 0
+        if not wrong.any():
+            return w, float(estimator.intercept_[0])
+        kept &= ~wrong
+
+
 def fit_stack(
     z: Float,
     x_text: Float,
@@ -134,15 +163,23 @@ def fit_stack(
     with_page = np.hstack([shared, scale * html[:, None], page_basis])
     without = np.hstack([shared[html], np.zeros((int(html.sum()), 1 + page_basis.shape[1]))])
     both_weights = np.concatenate([np.where(html, 0.5 * weights, weights), 0.5 * weights[html]])
-    estimator = LogisticRegression(C=settings.c, solver="newton-cholesky", max_iter=200, tol=1e-8)
-    estimator.fit(np.vstack([with_page, without]), np.concatenate([y, y[html]]), sample_weight=both_weights)
-    w = estimator.coef_[0]
+    signs = np.concatenate(
+        [
+            [0.0],
+            np.repeat(_signs(text_columns, settings), settings.knots - 1),
+            [0.0],
+            np.repeat(_signs(page_columns, settings), settings.knots - 1),
+        ]
+    )
+    w, intercept = _fit_signed(
+        np.vstack([with_page, without]), np.concatenate([y, y[html]]), both_weights, signs, settings.c
+    )
     d, k = text.rises.shape
     at = 1 + d * k
     return Stack(
         AdditiveModel(text.columns, text.knots, w[1:at].reshape(d, k), text.reference),
         AdditiveModel(page.columns, page.knots, w[at + 1 :].reshape(page.rises.shape), page.reference),
         float(w[0] * scale),
-        float(estimator.intercept_[0]),
+        intercept,
         float(w[at] * scale),
     )

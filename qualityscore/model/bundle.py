@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,20 @@ from qualityscore.model.thresholds import Thresholds
 FORMAT = 1
 _MAX_BYTES = 64_000_000
 _STREAMS = ("words", "tokens")
+# What zip, zlib, numpy and the checks below raise for a file that is damaged or something else;
+# RuntimeError covers "encrypted" and, as NotImplementedError, unknown compression.
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    IndexError,
+    OverflowError,
+    MemoryError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,8 @@ class Model:
             with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
                 _check_sizes(file, path)
                 manifest = json.loads(bytes(file["manifest"]).decode("utf-8"))
+                if not isinstance(manifest, dict):
+                    raise ValueError("the manifest is no object")
                 if manifest.get("format") != FORMAT:
                     raise ModelVersionError(
                         f"{path} has model format {manifest.get('format')}, this version reads {FORMAT}: "
@@ -81,7 +99,7 @@ class Model:
                 return cls._from_arrays({name: file[name] for name in file.files}, manifest)
         except OSError as error:
             raise ModelFormatError(f"cannot read model {path}: {error.strerror or error}") from error
-        except (ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile) as error:
+        except _DAMAGE as error:
             raise ModelFormatError(f"{path} is not a qualityscore model") from error
 
     @classmethod
@@ -93,6 +111,10 @@ class Model:
         for c in channels:
             if c.stream not in _STREAMS or c.keys.dtype != np.uint32 or c.keys.shape != c.weights.shape:
                 raise ValueError("malformed channel")
+            if c.weights.dtype != np.float32 or not np.isfinite(c.weights).all():
+                raise ValueError("malformed weights")
+        if not all(math.isfinite(manifest[name]) for name in ("slope", "intercept", "page_intercept")):
+            raise ValueError("numbers that are not finite")
         return cls(
             LexicalModel(channels),
             _additive(arrays, "text", manifest["text_columns"]),

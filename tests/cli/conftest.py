@@ -34,7 +34,7 @@ def cli(model_path: Path) -> Cli:
         words = [str(a) for a in args]
         if "score" in words and "--model" not in words:
             words += ["--model", str(model_path)]
-        result = CliRunner().invoke(app, words, **settings)  # type: ignore[arg-type]
+        result = _runner().invoke(app, words, **settings)  # type: ignore[arg-type]
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
@@ -59,6 +59,13 @@ def shell(model_path: Path) -> Shell:
         )  # fmt: skip
 
     return run
+
+
+def _runner() -> CliRunner:
+    try:
+        return CliRunner(mix_stderr=False)  # type: ignore[call-arg]
+    except TypeError:  # later ones always keep the two streams apart
+        return CliRunner()
 
 
 def one_line(result: Result) -> str:

@@ -86,7 +86,8 @@ def test_signals_list_at_a_terminal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("qualityscore.cli.signals.is_terminal", lambda _: True)
     out = cli("signals", "list", env={"COLUMNS": "200"}).stdout
     for name, signal in all_signals().items():
-        assert name in out and signal.title in out
+        assert name in out
+        assert signal.title in out
 
 
 @pytest.mark.parametrize("name", list(all_signals()))

@@ -60,7 +60,8 @@ def test_a_reader_that_leaves_early(model_path: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         json.loads(process.stdout.readline())
         process.stdout.close()
         assert process.stderr.read() == b""

@@ -74,7 +74,8 @@ def test_csv_is_flat(cli: Cli, site: Path) -> None:
     assert len(table) == 6
     assert float(table[1]["score"]) > 0.8
     assert "trivia_box" in table[1]["reasons"].split()
-    assert table[5]["score"] == "" and table[5]["abstained"] == "too_short"
+    assert table[5]["score"] == ""
+    assert table[5]["abstained"] == "too_short"
 
 
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", " =", "\t=", "＝", "-1+"])
@@ -91,7 +92,8 @@ def test_standard_input_named_or_piped(cli: Cli) -> None:
     named, piped = cli("score", "-", input=FARM), cli("score", input=FARM)
     assert named.stdout == piped.stdout
     (row,) = rows(named.stdout)
-    assert row["source"] == "-" and row["band"] == "low_quality"
+    assert row["source"] == "-"
+    assert row["band"] == "low_quality"
     (careful,) = rows(cli("score", "-", input=CAREFUL).stdout)
     assert careful["band"] == "ok"
 
@@ -112,7 +114,8 @@ def test_abstaining_is_no_failure(cli: Cli, page: str, reason: str | None) -> No
     result = cli("score", "-", "--fail-above", "0", input=page)
     (row,) = rows(result.stdout)
     assert result.exit_code == 0
-    assert row["score"] is None and row["error"] is None
+    assert row["score"] is None
+    assert row["error"] is None
     assert row["abstained"] == reason if reason else row["abstained"]
 
 
@@ -130,7 +133,8 @@ def test_pages_that_cannot_be_read_are_rows_and_exit_3(cli: Cli, tmp_path: Path,
         jsonschema.validate(row, record_schema())
     named = result.stderr.splitlines()
     assert len(named) == 3
-    assert "binary content" in named[0] and "image.html" in named[0]
+    assert "binary content" in named[0]
+    assert "image.html" in named[0]
     assert "50.0 MB" in named[1]
     assert "no such file" in named[2]
 
@@ -177,7 +181,9 @@ def test_disable_leaves_signals_out(cli: Cli) -> None:
 def test_verbose_says_what_is_used(cli: Cli) -> None:
     for args in (("score", "-", "-v"), ("-v", "score", "-")):
         said = cli(*args, input=FARM).stderr
-        assert "model " in said and "threshold 0.8" in said and "1 pages in" in said
+        assert "model " in said
+        assert "threshold 0.8" in said
+        assert "1 pages in" in said
 
 
 def test_hostile_text_stays_inert_in_every_machine_format(cli: Cli) -> None:

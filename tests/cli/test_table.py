@@ -56,6 +56,13 @@ def test_explain_shows_all_contributions(cli: Cli) -> None:
     assert "wording" in careful
 
 
+def test_signals_that_are_not_quoted_are_summed_up(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "other signals" not in cli("score", "-", "--format", "table", input=FARM).stdout
+    monkeypatch.setattr("qualityscore.cli.table._REASONS", 1)
+    out = cli("score", "-", "--format", "table", input=FARM).stdout
+    assert "+0.54  other signals  together (--explain lists them)" in out
+
+
 def test_many_pages_explain_the_worst_only(cli: Cli, tmp_path: Path) -> None:
     for n in range(40):
         (tmp_path / f"{n:02}.txt").write_text(FARM, encoding="utf-8")
@@ -78,7 +85,8 @@ def test_page_text_is_never_markup_or_control(cli: Cli, tmp_path: Path) -> None:
     path.write_text(farm_html(body, title=title), encoding="utf-8")
     out = cli("score", path, "--format", "table", "--explain", env={"COLUMNS": "300"}).stdout
     assert not set("\x1b\x07\x9b\x00\u202e\u200b") & set(out)
-    assert "[bold red]x[/]" in out and ":boom:" in out
+    assert "[bold red]x[/]" in out
+    assert ":boom:" in out
     assert "[red]page[bold].html" in out
     assert "[blink]" in out
 

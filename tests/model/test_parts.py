@@ -64,7 +64,9 @@ def test_ngram_hashes() -> None:
     ids = np.array([1, 2, 3, 1, 2], np.uint32)
     assert ngram_hashes(ids, 1).tolist() == ids.tolist()
     pairs = ngram_hashes(ids, 2)
-    assert len(pairs) == 4 and pairs[0] == pairs[3] and len(set(pairs.tolist())) == 3
+    assert len(pairs) == 4
+    assert pairs[0] == pairs[3]
+    assert len(set(pairs.tolist())) == 3
     assert ngram_hashes(ids, 6).shape == (0,)
     assert ngram_hashes(np.array([2, 1], np.uint32), 2) != pairs[0]
 
@@ -110,7 +112,8 @@ def test_threshold_at_a_rate_never_exceeds_it(rate: float, score: float) -> None
 
 
 def test_caveats() -> None:
-    assert THRESHOLDS.certified(0.002) and not THRESHOLDS.certified(0.001)
+    assert THRESHOLDS.certified(0.002)
+    assert not THRESHOLDS.certified(0.001)
     assert THRESHOLDS.caveat(0.01) == ""
     assert THRESHOLDS.caveat(0.001) == "not certified by 5,000 pages of 120 networks"
 

@@ -117,14 +117,16 @@ def test_arguments_that_lead_nowhere(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (item,) = expand([argument])
-    assert item.name == argument and says in item.error
+    assert item.name == argument
+    assert says in item.error
     with pytest.raises(InputError, match=says):
         read_page(item)
 
 
 def test_standard_input_only_once() -> None:
     first, second = expand(["-", "-"])
-    assert not first.error and "only once" in second.error
+    assert not first.error
+    assert "only once" in second.error
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qualityscore.document import Document, Line
+from qualityscore.document.lines import WORD
 
 _SMALL = frozenset(
     "a an the of in on at for to from with by and or but as is are was were its it this that your you how what "
@@ -17,10 +18,15 @@ _ABOUT_THE_PAGE = re.compile(
 )
 
 
-def content_words(text: str) -> frozenset[str]:
+def _content_words(doc: Document, line: Line) -> frozenset[str]:
     """Words that tell one title from another, cut to stems of five letters (Dialogue, Dialog)."""
-    words = "".join(c if c.isalnum() else " " for c in text.lower().replace("'s", "")).split()
-    return frozenset(w[:5] for w in words if w not in _SMALL and len(w) > 1 and not w[0].isdigit())
+    if line.chrome:
+        words = [match.group().lower() for match in WORD.finditer(doc.folded, line.start, line.end)]
+    else:
+        words = doc.words.lower[line.first : line.last]
+    return frozenset(
+        w.removesuffix("'s")[:5] for w in words if w not in _SMALL and len(w) > 1 and not w[0].isdigit()
+    )
 
 
 def title_like(doc: Document, line: Line) -> bool:
@@ -41,7 +47,7 @@ def titles(doc: Document) -> list[tuple[Line, frozenset[str]]]:
         if title_like(doc, line):
             # Of the article's own lines only the first two can be a title and its variant.
             shown += not line.chrome
-            words = content_words(doc.folded[line.start : line.end])
+            words = _content_words(doc, line)
             if len(words) >= 5:
                 found.append((line, words))
             if shown == 3:
@@ -55,17 +61,16 @@ def repeats(doc: Document, least: float, after: int = 100, behind: int = 80) -> 
     if not first:
         return []
     found: list[Line] = []
-    longest = max(len(words) for _, words in first)
-    shortest = min(len(words) for _, words in first)
+    longest = min(3 * max(len(words) for _, words in first), 22)
     total = doc.n_words
     for line in doc.article:
-        if line.first < after:
+        if not 5 <= line.n_words <= longest or line.first < after:
             continue
         if total - line.last < behind:
             break
-        if not title_like(doc, line) or not least * shortest - 2 <= line.n_words <= 3 * longest:
+        if not title_like(doc, line):
             continue
-        words = content_words(doc.folded[line.start : line.end])
+        words = _content_words(doc, line)
         asks = doc.folded[line.end - 1] == "?"
         if len(words) < 5 or _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
             continue

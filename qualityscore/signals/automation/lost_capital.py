@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from operator import ne
 
-from qualityscore.document.lines import Sentence
+from qualityscore.document import Sentence
 from qualityscore.signals.api import (
     Document,
     Example,
     Feature,
     Finding,
+    Hits,
     Measured,
     Needs,
     Source,
@@ -18,6 +19,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.automation._careless import OPENERS, hurried
+from qualityscore.signals.phrases import Span
 
 _PLACES = frozenset(phrase_file(__file__, "place_names.txt"))
 _GIVEN = frozenset(phrase_file(__file__, "given_names.txt"))
@@ -52,35 +54,40 @@ _TITLES = frozenset(
     "image video photo email phone mobile kindle nook player story news post posts blog problem project health start file census justice ride parents conduct reader response service services request requests actions action site app apps star "
     "jobs stone wood rice bush field hill young long short price rich cook baker butler mason carter page".split()
 )
-# A country or city of two words: the first without its capital before the second is always a slip.
-_KNOWN_HALVES = {
-    "united": ("States", "Kingdom", "Nations", "Arab"),
-    "soviet": ("Union",),
-    "saudi": ("Arabia",),
-    "tel": ("Aviv",),
-    "los": ("Angeles",),
-    "new": ("York", "Zealand", "Jersey", "Delhi", "Orleans"),
-    "north": ("Korea", "Carolina", "Dakota"),
-    "south": ("Korea", "Carolina", "Dakota", "Africa"),
-    "hong": ("Kong",),
-    "san": ("Francisco", "Diego", "Antonio"),
-    "white": ("House",),
-    "wall": ("Street",),
-    "supreme": ("Court",),
-    "european": ("Union", "Commission", "Parliament"),
-}
-_KNOWN_SECONDS = {
-    "union": ("Soviet", "European"),
-    "states": ("United",),
-    "kingdom": ("United",),
-    "nations": ("United",),
-    "york": ("New",),
-    "angeles": ("Los",),
-    "aviv": ("Tel",),
-    "korea": ("North", "South"),
-    "house": ("White",),
-}
-_ALWAYS = _CERTAIN | _KNOWN_HALVES.keys() | _KNOWN_SECONDS.keys()
+_NO_NAMES = _TITLES | OPENERS
+# Names of two words: half a name without its capital is a slip, whatever the words mean alone.
+_PAIRS = (
+    "united states",
+    "united kingdom",
+    "united nations",
+    "united arab",
+    "soviet union",
+    "european union",
+    "european commission",
+    "european parliament",
+    "saudi arabia",
+    "tel aviv",
+    "los angeles",
+    "new york",
+    "new zealand",
+    "new jersey",
+    "new delhi",
+    "new orleans",
+    "north korea",
+    "north carolina",
+    "north dakota",
+    "south korea",
+    "south carolina",
+    "south dakota",
+    "south africa",
+    "hong kong",
+    "san francisco",
+    "san diego",
+    "san antonio",
+    "white house",
+    "wall street",
+    "supreme court",
+)
 
 
 @signal(
@@ -96,6 +103,7 @@ _ALWAYS = _CERTAIN | _KNOWN_HALVES.keys() | _KNOWN_SECONDS.keys()
     ],
     features=[Feature("per_1k_words", "names without their capital / 1000 words")],
     needs=Needs(min_words=50, min_sentences=4),
+    phrases={"pair": _PAIRS},
     fires=[
         Example(
             "Envoys came to the United States to speak with Petrenko about Ukraine. They asked the united States "
@@ -116,16 +124,23 @@ _ALWAYS = _CERTAIN | _KNOWN_HALVES.keys() | _KNOWN_SECONDS.keys()
         "Install Pandoc and run pandoc; the Pandoc manual explains what the pandoc command does to files.",
     ],
 )
-def lost_capital(doc: Document) -> Measured:
+def lost_capital(doc: Document, hits: Hits) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
     distinct = set(raw)
-    # Only words that stand here both with and without their capital can have lost it.
-    common = distinct & {w.lower() for w in distinct if w[0].isupper()}
-    suspects = {
-        w for w in common - _TITLES - OPENERS if len(w) > 3 and (w in _PLACES or not _ORDINARY.search(w))
-    }
-    suspects |= distinct & _ALWAYS
-    if not suspects or hurried(doc):
+    suspects = distinct & _CERTAIN
+    # Another word is a suspect only if it stands here with its capital at least twice as often.
+    for own in distinct.difference(low):
+        word = own.lower()
+        if (
+            word in distinct
+            and len(word) > 3
+            and word not in _NO_NAMES
+            and not _ORDINARY.search(word)
+            and raw.count(own) >= 2 * raw.count(word)
+        ):
+            suspects.add(word)
+    halves = _halves(text, hits["pair"])
+    if not (suspects or halves) or hurried(doc):
         return Measured({"per_1k_words": 0.0})
     forms = suspects | {f"{w}'s" for w in suspects}
     places = [i for i, word in enumerate(low) if word in forms]
@@ -149,11 +164,21 @@ def lost_capital(doc: Document) -> Measured:
                 use.alone += not (before[:1].isupper() or after[:1].isupper())
             else:
                 use.opening += 1
-    found = []
+    found = {start: Finding(start, end, "name without its capital") for start, end in halves}
     for name, use in uses.items():
         for i in _lost(name, use):
-            found.append(Finding(starts[i], starts[i] + len(name), "name without its capital"))
-    return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, found)
+            found[starts[i]] = Finding(starts[i], starts[i] + len(name), "name without its capital")
+    return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, list(found.values()))
+
+
+def _halves(text: str, pairs: list[Span]) -> list[Span]:
+    """The half without its capital of every pair that has one capital only."""
+    found = []
+    for start, end in pairs:
+        middle = text.index(" ", start, end)
+        if text[start].isupper() != text[middle + 1].isupper() and text[start - 1 : start] not in ("-", "#"):
+            found.append((middle + 1, end) if text[start].isupper() else (start, middle))
+    return found
 
 
 class _Uses:
@@ -193,15 +218,10 @@ def _lost(name: str, use: _Uses) -> list[int]:
     right = use.upper + use.opening
     if name in _CERTAIN and count <= (right if name in _ADJECTIVES else max(right, 1)):
         return [i for i, _, _ in use.low]
-    halves = [
-        i
-        for i, before, after in use.low
-        if (name in _GIVEN and after[:1].isupper() and after[1:].islower())
-        or after in _KNOWN_HALVES.get(name, ())
-        or before in _KNOWN_SECONDS.get(name, ())
-    ]
-    if halves or name in _ALWAYS or use.led:
-        return halves
+    if name in _GIVEN:
+        return [i for i, _, after in use.low if after[:1].isupper() and after[1:].islower()]
+    if name in _CERTAIN or use.led:
+        return []
     if use.upper >= 5 and use.alone >= 4 and 5 * count <= use.upper:
         return [i for i, before, _ in use.low if before not in _DETERMINERS]
     # Beside its first name or surname, and never alone in lower case: "Kirill petrenko".

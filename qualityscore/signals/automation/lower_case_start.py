@@ -1,5 +1,6 @@
 """A sentence that starts in lower case between sentences that do not."""
 
+from qualityscore.document import Sentence
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -48,9 +49,9 @@ _ABBREVIATIONS = frozenset("incl excl approx misc abbr resp dept".split())
 )
 def lower_case_start(doc: Document) -> Measured:
     raw, text, starts = doc.words.raw, doc.folded, doc.words.starts
-    low = []
+    low: list[Sentence] = []
     counted = starting_low = 0
-    previous = None
+    previous: Sentence | None = None
     for sentence in doc.sentences:
         before, previous = previous, sentence
         if before is None or before.line != sentence.line:

@@ -27,6 +27,7 @@ _NEVER_NAMES = frozenset(
     "among during throughout despite towards whereas unless until reportedly allegedly ultimately "
     "particularly significantly".split()
 )
+_CAPITALISED = frozenset(w.capitalize() for w in _NEVER_NAMES)
 _FORM = re.compile(r"[A-Z][a-z]{2,14}(?:ed|ing|ly|[a-rt-z]s)\Z")
 
 
@@ -62,23 +63,20 @@ _FORM = re.compile(r"[A-Z][a-z]{2,14}(?:ed|ing|ly|[a-rt-z]s)\Z")
 )
 def odd_capital(doc: Document) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
-    strong: list[int] = []
-    weak: list[int] = []
-    size = len(raw)
-    for i in [i for i, (a, b) in enumerate(zip(raw, low, strict=True)) if a != b]:
-        word = raw[i]
-        if not 0 < i < size - 1 or len(word) < 2 or not word[1:].islower():
-            continue
-        if low[i] in _NEVER_NAMES:
-            follows = raw[i - 1] == low[i - 1] or word.endswith(("s", "ed"))
-            if follows and text[starts[i] - 2].isalpha() and _in_phrase(doc, i):
+    strong = []
+    for i in [i for i, word in enumerate(raw) if word in _CAPITALISED]:
+        if i and text[starts[i] - 2].isalpha() and _in_phrase(doc, i):
+            if raw[i - 1] == low[i - 1] or raw[i].endswith(("s", "ed")):
                 strong.append(i)
-        elif _FORM.match(word) and _in_phrase(doc, i):
-            weak.append(i)
     inside = _running(doc, strong)
     strong = [i for i in strong if i in inside]
     if not strong:
         return Measured({"per_1k_words": 0.0})
+    weak = [
+        i
+        for i, word in enumerate(raw)
+        if i and word != low[i] and low[i] not in _NEVER_NAMES and _FORM.match(word) and _in_phrase(doc, i)
+    ]
     # A noun may be a name; on a page with certain cases, one that is lower-case elsewhere is not.
     counts = Counter(raw)
     inside = _running(doc, weak)
@@ -92,7 +90,8 @@ def _in_phrase(doc: Document, i: int) -> bool:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
     start = starts[i]
     return (
-        raw[i + 1] == low[i + 1]
+        i + 1 < len(raw)
+        and raw[i + 1] == low[i + 1]
         and not raw[i + 1][0].isdigit()
         and starts[i + 1] == start + len(raw[i]) + 1
         and text[start - 1] == " "

@@ -21,7 +21,7 @@ _IMAGE = re.compile(
     re.I,
 )
 _COUNT = re.compile(
-    r"[(\[](?:approx\.? |about |~ ?|total )?(?:word count: ?)?\d{2,4}(?:-\d{2,4})?[ -]words?[)\]]|\(word count: ?~?\d{2,5}\)",
+    r"[(\[](?:approx(?:imately|\.)? |~ ?)?(?:word count: ?~?\d{2,5}|\d{2,4}-\d{2,4} words|(?:approx(?:imately|\.)? |~ ?)\d{2,5} words)[)\]]",
     re.I,
 )
 

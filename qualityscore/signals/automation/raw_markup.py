@@ -17,9 +17,9 @@ from qualityscore.signals.api import (
 _STARS = re.compile(
     r"(?<![\w*])\*\*(?=[\w\"'(])[^*\n]{1,160}?(?<=\S)\*\*(?![\w*])|(?<!\w)__(?=[A-Z][a-z])[^_\n]{3,80}__(?!\w)"
 )
-_HEADING = re.compile(r"^[ \t]{0,3}#{2,5} (?=[A-Z0-9*])[^\n#{};]{3,120}$", re.M)
+_HEADING = re.compile(r"[ \t]{0,3}#{2,5} (?=[A-Z0-9*])[^\n#{};]{3,120}$", re.M)
 _LINK = re.compile(r"\[[^\]\[\n]{2,120}\]\((?:https?://|/|#)[^)\s\n]{0,300}\)")
-_TABLE = re.compile(r"^\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,3}\|[-| :\t]{3,200}$", re.M)
+_TABLE = re.compile(r"\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,3}\|[-| :\t]{3,200}$", re.M)
 _ENTITY = re.compile(
     r"&(?:amp|nbsp|quot|rsquo|lsquo|ldquo|rdquo|mdash|ndash|hellip|#8217|#8216|#8220|#8221|#0?39|#x27);"
 )
@@ -61,11 +61,11 @@ def raw_markup(doc: Document) -> Measured:
     if "**" in text or "__" in text:
         found += _all(_STARS, text, "emphasis marks")
     if "## " in text:
-        found += _all(_HEADING, text, "heading mark")
+        found += _at_line_starts("## ", _HEADING, text, "heading mark")
     if "](" in text:
         found += _all(_LINK, text, "link code")
-    if "--" in text and "|" in text:
-        found += _all(_TABLE, text, "table code")
+    if "---" in text and "|" in text:
+        found += _at_line_starts("---", _TABLE, text, "table code")
     if "&" in text and ";" in text:
         found += _all(_ENTITY, text, "HTML entity")
     if "</" in text:
@@ -75,3 +75,16 @@ def raw_markup(doc: Document) -> Measured:
 
 def _all(pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:
     return [Finding(match.start(), match.end(), note) for match in pattern.finditer(text)]
+
+
+def _at_line_starts(mark: str, pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:
+    """Matches at the start of those lines that hold the mark."""
+    found: list[Finding] = []
+    at = text.find(mark)
+    while at >= 0:
+        match = pattern.match(text, text.rfind("\n", 0, at) + 1)
+        if match:
+            found.append(Finding(match.start(), match.end(), note))
+        end = text.find("\n", at)
+        at = text.find(mark, end) if end >= 0 else -1
+    return found

@@ -1,6 +1,6 @@
 """An article that stops in the middle of a sentence."""
 
-from qualityscore.document import Line
+from qualityscore.document import Line, Sentence
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
 # No English sentence ends on these, not even one whose full stop was forgotten.
@@ -67,8 +67,8 @@ def truncated_ending(doc: Document) -> Measured:
     # Where authors leave full stops out at will, a missing one at the end says nothing.
     if not prose or closed < 0.85 * len(prose) - 1:
         return Measured({"cut": 0.0})
-    first_of_line = {}
-    last_of_line = {}
+    first_of_line: dict[int, Sentence] = {}
+    last_of_line: dict[int, Sentence] = {}
     for sentence in doc.sentences:
         first_of_line.setdefault(sentence.line, sentence)
         last_of_line[sentence.line] = sentence

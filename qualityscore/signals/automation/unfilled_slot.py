@@ -29,8 +29,7 @@ _SQUARE = re.compile(
     r"CITY|STATE|LOCATION|COMPANY|BRAND|PRODUCT|KEYWORD|NICHE|PRICE|TOPIC|NAME|DATE|LINK|URL)\](?!\()"
 )
 _CURLY = re.compile(
-    rf"(?<![\w$\\(=/`'{{])(?:\{{\{{ ?(?:{_NAME}) ?\}}\}}|\{{(?:{_NAME})\}})(?![\w(/}}`'])|%%[a-z_]{{3,30}}%%|"
-    r"(?<!\w)%(?:city|state|keyword|location|sitename)%",
+    rf"(?<![\w$\\(=/`'{{])(?:\{{\{{ ?(?:{_NAME}) ?\}}\}}|\{{(?:{_NAME})\}})(?![\w(/}}`'])",
     re.I,
 )
 _NO_VALUE = re.compile(
@@ -67,13 +66,23 @@ _LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
 def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     text = doc.folded
     found = [Finding(start, end, "filler text") for start, end in hits["slot"]]
-    if "[" in text:
-        found += [Finding(m.start(), m.end(), "unfilled slot") for m in _SQUARE.finditer(text)]
-    if "{" in text or "%" in text:
-        found += [Finding(m.start(), m.end(), "unfilled slot") for m in _CURLY.finditer(text)]
+    found += _at("[", _SQUARE, text)
+    found += _at("{", _CURLY, text)
     if "undefined" in text or "NaN" in text or "null" in text:
         found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
     # A letter to copy has slots for its reader to fill.
     if found and _LETTER.search(text):
         found = [f for f in found if f.note != "unfilled slot"]
     return Measured({"slots_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _at(mark: str, pattern: re.Pattern[str], text: str) -> list[Finding]:
+    """Matches that start at a mark; trying only there is many times faster than a search."""
+    found: list[Finding] = []
+    at = text.find(mark)
+    while at >= 0:
+        match = pattern.match(text, at)
+        if match:
+            found.append(Finding(at, match.end(), "unfilled slot"))
+        at = text.find(mark, match.end() if match else at + 1)
+    return found

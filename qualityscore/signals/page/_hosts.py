@@ -1,0 +1,45 @@
+"""Hosts of links and images, and which site a page belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qualityscore.document import Document
+
+_ENDS = "/?#:\\"
+# Second-level domains under which sites are registered.
+_REGISTRIES = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "ne", "or", "go"))
+_MIN_LINKS = 4
+
+
+def host(url: str) -> str:
+    """Lower-case host of an absolute address without ``www.``; ``""`` for a relative one."""
+    start = url.find("//", 0, 12)
+    if start < 0 or (start and not url[:start].strip().lower() in ("http:", "https:")):
+        return ""
+    rest = url[start + 2 : start + 260]
+    end = min([at for at in map(rest.find, _ENDS) if at >= 0], default=len(rest))
+    name = rest[:end].rpartition("@")[2].strip(". ").lower()
+    return name.removeprefix("www.")
+
+
+def site(name: str) -> str:
+    """The registered domain of a host, as far as it can be told without a list of suffixes."""
+    parts = name.split(".")
+    if len(parts) > 2:
+        keep = 3 if len(parts[-1]) == 2 and parts[-2] in _REGISTRIES else 2
+        return ".".join(parts[-keep:])
+    return name
+
+
+def own_site(doc: Document) -> str:
+    """The site the page belongs to: its address, else the site its navigation links to most."""
+    for url in (doc.url, doc.meta.canonical, doc.meta.address):
+        name = host(url)
+        if name:
+            return site(name)
+    if doc.markup is None:
+        return ""
+    names = Counter(site(name) for link in doc.markup.links if not link.main and (name := host(link.href)))
+    best = names.most_common(1)
+    return best[0][0] if best and best[0][1] >= _MIN_LINKS else ""

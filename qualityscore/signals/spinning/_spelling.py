@@ -1,0 +1,41 @@
+"""Words that are spelled in two ways, shared by the signals about spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qualityscore.signals.api import phrase_file
+
+BRITISH, AMERICAN = 0, 1
+# British usage has both "-ise" and "-ize", so the pair is one word in two spellings but no proof of dialect.
+_IZE = ("ize", "ized", "izes", "izing", "ization", "izations")
+
+
+def pairs(name: str) -> Mapping[str, tuple[str, int]]:
+    """Spelling -> (the word in its first spelling, which of the two it is), plurals included."""
+    found: dict[str, tuple[str, int]] = {}
+    for line in phrase_file(__file__, name):
+        forms = line.split()
+        for side, form in enumerate(forms):
+            found[form] = (forms[0], side)
+            if not form.endswith(("s", "ed", "ing", "al", "ic", "ful", "y")):
+                found[form + "s"] = (forms[0] + "s", side)
+    return found
+
+
+DIALECTS = pairs("spellings.txt")
+VARIANTS = {form: key for form, key in {**DIALECTS, **pairs("variants.txt")}.items()}
+
+
+def ise_and_ize(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Words that occur both with "-ise" and with "-ize"."""
+    known = words if isinstance(words, set) else set(words)
+    out: list[tuple[str, str]] = []
+    for word in known:
+        if word.endswith(_IZE):
+            at = word.rindex("iz")
+            other = f"{word[:at]}is{word[at + 2 :]}"
+            # "Prize" and "seize" are other words than "prise" and "seise".
+            if at >= 4 and other in known:
+                out.append((other, word))
+    return sorted(out)

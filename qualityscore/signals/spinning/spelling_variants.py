@@ -1,0 +1,48 @@
+"""One term spelled two ways on one page."""
+
+from qualityscore.document.lines import Words
+from qualityscore.signals.api import Document, Example, Feature, Finding, Hits, Measured, Source, per_1000, signal
+from qualityscore.signals.spinning._spelling import VARIANTS, ise_and_ize
+
+_HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
+
+
+@signal(
+    id="spelling_variants",
+    family="spinning",
+    why="A page rewritten by a machine from several sources, or in several passes, spells one term in two ways.",
+    limits="A page that quotes others, names institutions or discusses spelling has both spellings too.",
+    sources=[Source("Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing")],
+    features=[Feature("terms_per_1k_words", "terms spelled two ways / 1000 words")],
+    phrases={"hyphenated": _HYPHENATED},
+    fires=[
+        Example("The dialogue went on for weeks. Then the dialog broke down.", ["dialogue", "dialog"]),
+        Example("They organise a fair, and to organize it they need an e-mail list. Send an email.", ["organise", "organize", "e-mail", "email"]),
+    ],
+    quiet=[
+        "The dialogue went on for weeks. Then the dialogue broke down.",
+        "The Labour Party met at Pearl Harbor, and the labor of the day was done.",
+    ],
+)
+def spelling_variants(doc: Document, hits: Hits) -> Measured:
+    words = doc.words
+    # Names keep their own spelling ("Lincoln Center"), so only words in lower case count.
+    known = set(words.raw)
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    for form in known & VARIANTS.keys():
+        places.setdefault(VARIANTS[form][0], {})[form] = _place(words, form)
+    for start, end in hits["hyphenated"]:
+        form = doc.folded[start:end]
+        if form in VARIANTS:
+            places.setdefault(VARIANTS[form][0], {}).setdefault(form, (start, end))
+    for british, other in ise_and_ize(known):
+        if british.islower():
+            places.setdefault(british, {}).update({form: _place(words, form) for form in (british, other)})
+    found = [spans for spans in places.values() if len(spans) > 1]
+    findings = [Finding(*span, " / ".join(sorted(spans))) for spans in found for span in spans.values()]
+    return Measured({"terms_per_1k_words": per_1000(len(found), doc.n_words)}, findings)
+
+
+def _place(words: Words, form: str) -> tuple[int, int]:
+    at = words.raw.index(form)
+    return words.starts[at], words.ends[at]
