@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
-from qualityscore.signals.registry import Reading, Runner
+from qualityscore.signals.registry import Evidence, Reading, Runner
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
 
 _BATCH = 32
+_WORTH_A_NOTE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Scorer:
         self._runner = Runner(disable=disabled) if disabled else full
         self._text_at = _places(model.text.columns)
         self._page_at = _places(model.page.columns)
+        self._ordinary = {
+            name: float(value)
+            for part in (model.text, model.page)
+            for name, value in zip(part.columns, part.reference, strict=True)
+        }
 
     @classmethod
     def load(cls, path: str | Path | None = None, **settings: object) -> Scorer:
@@ -200,8 +206,20 @@ class Scorer:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        results = [SignalResult(r, by_signal.get(r.id, 0.0)) for r in read.readings]
+        results = [self._result(r, by_signal.get(r.id, 0.0)) for r in read.readings]
         return self._verdict(read, score, band, parts, results, lexical)
+
+    def _result(self, reading: Reading, contribution: float) -> SignalResult:
+        """A level that every page has quotes nothing: say how it compares with human pages."""
+        if self.evidence and not reading.evidence and abs(contribution) >= _WORTH_A_NOTE:
+            compared = [
+                f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
+                for name, value in reading.values.items()
+                if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
+            ]
+            note = "; ".join(compared) + " (median)"
+            reading = replace(reading, evidence=(Evidence("document", None, None, "", note),))
+        return SignalResult(reading, contribution)
 
     def _without_score(self, read: _Read) -> Verdict:
         results = [SignalResult(reading, 0.0) for reading in read.readings]

@@ -27,6 +27,11 @@ class SignalResult:
     reading: Reading
     contribution: float
 
+    @property
+    def quotes(self) -> bool:
+        """Whether the evidence quotes the page, rather than comparing a level."""
+        return any(e.where != "document" for e in self.reading.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class NgramResult:
@@ -75,9 +80,9 @@ class Verdict:
     text: str = field(default="", repr=False)
 
     def reasons(self, top: int = 5) -> list[SignalResult]:
-        """The signals that raise the score most, strongest first."""
+        """The signals that raise the score most, those that quote the page first."""
         raised = [s for s in self.signals if s.contribution > 0 and s.reading.evidence]
-        return sorted(raised, key=lambda s: -s.contribution)[:top]
+        return sorted(raised, key=lambda s: (not s.quotes, -s.contribution))[:top]
 
     def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
         """The record, as described by the JSON Schema `qualityscore.record_schema`."""

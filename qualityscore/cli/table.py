@@ -19,7 +19,8 @@ from qualityscore.signals.registry import Evidence
 from qualityscore.verdict import MEANING, SignalResult, Verdict
 
 _STYLES = {"low_quality": "bold red", "suspect": "yellow", "ok": "green", "abstained": "dim", "failed": "red"}
-_REASONS = 3
+# How many reasons a page of each band gets; `--explain` gives all.
+_REASONS = {"low_quality": 7, "suspect": 5, "ok": 2}
 # With more pages than this, reasons are given for the flagged ones only, and not for all of those.
 _ALL_EXPLAINED = 10
 _MOST_EXPLAINED = 20
@@ -119,7 +120,7 @@ class TableWriter(Writer):
     def _reasons(self, verdict: Verdict) -> Iterator[Text]:
         assert verdict.parts is not None
         lexical = verdict.parts["lexical"]
-        reasons = verdict.reasons(len(verdict.signals) if self._explain else _REASONS)
+        reasons = verdict.reasons(len(verdict.signals) if self._explain else _REASONS[verdict.band])
         wording = lexical > 0 or self._explain
         for result in reasons:
             if wording and lexical > result.contribution:

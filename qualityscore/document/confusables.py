@@ -40,7 +40,7 @@ CONFUSABLES: dict[str, str] = {pair[0]: pair[1] for pair in _PAIRS.split()}
 LOOSE: dict[str, str] = {pair[0]: pair[1] for pair in _LOOSE_PAIRS.split()}
 PHONETIC = re.compile("[\u0250-\u02af\u02c8\u02cc\u02d0/\\[\\]]")
 # Those that no reader can tell from the Latin letter; a whole word of others may be a word of its own.
-IDENTICAL = frozenset("АВЕКМНОРСТУХаеорсухѕіјһԁԛԝѵЅІЈԌԚԜҮӏӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳϹͿօսհՕՍ" "ᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢɢɪɴʀʏʙʜʟꜰꜱ")
+IDENTICAL = frozenset("АВЕКМНОРСТУХаеорсухѕіјһԁԛԝѵЅІЈԌԚԜҮӏӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳϹͿօսհՕՍᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢɢɪɴʀʏʙʜʟꜰꜱ")
 
 
 def styled(char: str) -> str:

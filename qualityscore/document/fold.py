@@ -45,7 +45,12 @@ def _one_to_one() -> dict[int, str]:
     table |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\ufe63\uff0d"), "-")
     odd = [i for i in range(0x3001) if _ODD_SPACE.match(chr(i))]
     table |= dict.fromkeys([*odd, 0xA0, 0x0B, 0x0C, 0x85, 0x2028, 0x2029], " ")
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0x1D7CE, 0x1D800), *range(0xFF01, 0xFF5F)):
+    for code in (
+        *range(0xC0, 0x250),
+        *range(0x1E00, 0x1F00),
+        *range(0x1D7CE, 0x1D800),
+        *range(0xFF01, 0xFF5F),
+    ):
         decomposed = unicodedata.normalize("NFKD", chr(code))
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
         if len(plain) == 1 and plain.isascii():
@@ -53,8 +58,7 @@ def _one_to_one() -> dict[int, str]:
     return table | {0x131: "i", 0xFF40: "'"}
 
 
-_ONE_TO_ONE = _one_to_one()
-_NEEDS_TRANSLATE = re.compile("[" + "".join(re.escape(chr(code)) for code in _ONE_TO_ONE) + "]")
+_ONE_TO_ONE = {chr(code): plain for code, plain in _one_to_one().items()}
 _ASCII_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f`]")
 
 
@@ -95,20 +99,25 @@ def fold(text: str) -> Folded:
     """Fold a text; linear in its length."""
     if text.isascii() and _ASCII_ODD.search(text) is None:
         return Folded(text, None)
+    # Few different characters make a long text, so it is these that are asked about.
+    odd = "".join(sorted(char for char in set(text) if char > "~" or char < " " or char == "`"))
     spans: list[tuple[int, int, str]] = []
     invisible = marks = confusable = 0
     back: npt.NDArray[np.int64] | None = None
     plain = text
-    if _REMOVED.search(text):
+    if _REMOVED.search(odd):
         plain, back, invisible, marks = _remove(text, spans)
-    if _FOREIGN.search(plain):
+    if _FOREIGN.search(odd):
         plain, back, confusable = _latinise(plain, back, spans)
-    odd = [m.start() for m in _ODD_SPACE.finditer(text)]
-    spans += [(i, i + 1, "odd space") for i in odd[:_MAX_SPANS]]
-    if _NEEDS_TRANSLATE.search(plain):
-        plain = plain.translate(_ONE_TO_ONE)
+    spaces: list[int] = []
+    if _ODD_SPACE.search(odd):
+        spaces = [m.start() for m in _ODD_SPACE.finditer(text)]
+        spans += [(i, i + 1, "odd space") for i in spaces[:_MAX_SPANS]]
+    for char in odd:
+        if char in _ONE_TO_ONE:
+            plain = plain.replace(char, _ONE_TO_ONE[char])
     spans.sort()
-    return Folded(plain, back, invisible, confusable, len(odd), tuple(spans[:_MAX_SPANS]), marks)
+    return Folded(plain, back, invisible, confusable, len(spaces), tuple(spans[:_MAX_SPANS]), marks)
 
 
 def _remove(
@@ -153,7 +162,9 @@ def _removal(text: str, start: int, end: int) -> tuple[str, str]:
     joins = char in "\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
     if joins and (_joining(before) or (char != "\u200d" and after and _joining(after))):
         return "", ""
-    if "\U000e0020" <= char <= "\U000e007f" and (before == "\U0001f3f4" or "\U000e0020" <= before <= "\U000e007f"):
+    if "\U000e0020" <= char <= "\U000e007f" and (
+        before == "\U0001f3f4" or "\U000e0020" <= before <= "\U000e007f"
+    ):
         return "", ""
     return "invisible", ""
 
@@ -232,7 +243,9 @@ def _kind(text: str, start: int, run: str) -> str:
         return "styled"
     if len(foreign) < len(run) or len(other) < len(foreign):
         end = start + len(run)
-        if PHONETIC.match(other[0]) and (PHONETIC.match(text, max(start - 1, 0)) or PHONETIC.match(text, end)):
+        if PHONETIC.match(other[0]) and (
+            PHONETIC.match(text, max(start - 1, 0)) or PHONETIC.match(text, end)
+        ):
             return "latin"
         greek = all("\u0370" <= c <= "\u03ff" for c in other)
         inside = run[0] not in other and run[-1] not in other

@@ -90,6 +90,8 @@ class Page:
                 raise LimitExceeded(
                     f"page is {size / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"
                 )
+            if not path.is_file():
+                raise InputError(f"cannot read {path}: not a regular file")
             content = path.read_bytes()
         except OSError as error:
             raise InputError(f"cannot read {path}: {error.strerror or error}") from error

@@ -58,7 +58,7 @@ def test_explain_shows_all_contributions(cli: Cli) -> None:
 
 def test_signals_that_are_not_quoted_are_summed_up(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "other signals" not in cli("score", "-", "--format", "table", input=FARM).stdout
-    monkeypatch.setattr("qualityscore.cli.table._REASONS", 1)
+    monkeypatch.setattr("qualityscore.cli.table._REASONS", dict.fromkeys(("ok", "suspect", "low_quality"), 1))
     out = cli("score", "-", "--format", "table", input=FARM).stdout
     assert "+0.54  other signals  together (--explain lists them)" in out
 

@@ -1,6 +1,7 @@
 """A name that loses its capital on a page that spells its names right elsewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from operator import ne
 
@@ -126,17 +127,17 @@ _PAIRS = (
 )
 def lost_capital(doc: Document, hits: Hits) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
-    distinct = set(raw)
-    suspects = distinct & _CERTAIN
+    counts = Counter(raw)
+    suspects = counts.keys() & _CERTAIN
     # Another word is a suspect only if it stands here with its capital at least twice as often.
-    for own in distinct.difference(low):
+    for own in counts.keys() - low:
         word = own.lower()
         if (
-            word in distinct
+            word in counts
             and len(word) > 3
             and word not in _NO_NAMES
             and not _ORDINARY.search(word)
-            and raw.count(own) >= 2 * raw.count(word)
+            and counts[own] >= 2 * counts[word]
         ):
             suspects.add(word)
     halves = _halves(text, hits["pair"])

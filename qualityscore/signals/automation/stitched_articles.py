@@ -65,7 +65,7 @@ _TITLE = "Harlow Council Rejects Plan to Move the Old Mill"
     ],
 )
 def stitched_articles(doc: Document) -> Measured:
-    for line in repeats(doc, 0.5, after=100, behind=90):
+    for line in repeats(doc, 0.5, after=100, behind=90)[:3]:
         low, high = _break(doc, line), line.last
         first, second = _names(doc, 0, low), _names(doc, high, doc.n_words)
         gone = {name: n for name, n in first.items() if n >= 2 and name not in second}
@@ -86,8 +86,9 @@ def stitched_articles(doc: Document) -> Measured:
 def _hero(doc: Document, names: dict[str, int]) -> str:
     """The name mentioned most, three times or more, of those that act or own like a person."""
     raw, lower = doc.words.raw, doc.words.lower
-    known = set(raw)
-    candidates = {name for name, n in names.items() if n >= 3 and name not in known}
+    # An ordinary word stands in lower case too; a name does so once at most, where its capital got lost.
+    plain = Counter(word for word in raw if word in names)
+    candidates = {name for name, n in names.items() if n >= 3 and plain[name] <= 1}
     acting: set[str] = set()
     for i in range(len(raw) - 1 if candidates else 0):
         word = lower[i]

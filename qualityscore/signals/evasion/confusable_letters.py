@@ -15,7 +15,10 @@ from qualityscore.signals.api import Document, Example, Feature, Finding, Measur
     features=[Feature("per_1k_words", "letters / 1000 words")],
     fires=[
         Example("The l\u043ean was p\u0430id at once.", ["l\u043ean", "p\u0430id"]),
-        Example("A \U0001d5f0\U0001d5ee\U0001d600\U0001d5f6\U0001d5fb\U0001d5fc for all.", ["\U0001d5f0\U0001d5ee\U0001d600\U0001d5f6\U0001d5fb\U0001d5fc"]),
+        Example(
+            "A \U0001d5f0\U0001d5ee\U0001d600\U0001d5f6\U0001d5fb\U0001d5fc for all.",
+            ["\U0001d5f0\U0001d5ee\U0001d600\U0001d5f6\U0001d5fb\U0001d5fc"],
+        ),
     ],
     quiet=[
         "The loan was paid at once, in cafés and naïve prose.",
@@ -33,6 +36,8 @@ def confusable_letters(doc: Document) -> Measured:
             start -= 1
         while end < len(text) and not text[end].isspace() and (text[end].isalnum() or ord(text[end]) > 0x2FF):
             end += 1
-        found.append(Finding(start, end, "look-alike letters" if what == "confusable" else "stacked marks", raw=True))
+        found.append(
+            Finding(start, end, "look-alike letters" if what == "confusable" else "stacked marks", raw=True)
+        )
         last = end
     return Measured({"per_1k_words": per_1000(doc.fold.confusable + doc.fold.marks, doc.n_words)}, found)

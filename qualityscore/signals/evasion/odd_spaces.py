@@ -1,9 +1,21 @@
 """Space characters that are not the plain space."""
 
-from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, finder, per_1000, signal
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Measured,
+    Source,
+    finder,
+    per_1000,
+    signal,
+)
 
 # Beside digits and dashes an odd space is typography; between Latin letters it is not.
-_BETWEEN_LETTERS = finder("(?<=[A-Za-z\u00c0-\u024f,;.])[\u1680\u2000-\u200a\u202f\u205f\u2800\u3000](?=[A-Za-z\u00c0-\u024f])")
+_BETWEEN_LETTERS = finder(
+    "(?<=[A-Za-z\u00c0-\u024f,;.])[\u1680\u2000-\u200a\u202f\u205f\u2800\u3000](?=[A-Za-z\u00c0-\u024f])"
+)
 _SHOWN = 25
 
 
@@ -12,7 +24,9 @@ _SHOWN = 25
     family="evasion",
     why="Odd spaces between words are what 'humanizer' services put in to break a detector's tokens.",
     limits="Careful typesetting has thin spaces in numbers and beside dashes; East Asian text has wide ones.",
-    sources=[Source("RAID: a shared benchmark for machine-text detectors", "https://arxiv.org/abs/2405.07940")],
+    sources=[
+        Source("RAID: a shared benchmark for machine-text detectors", "https://arxiv.org/abs/2405.07940")
+    ],
     features=[Feature("per_1k_words", "spaces / 1000 words")],
     fires=[
         Example("The loan\u2005was approved.", ["loan\u2005was"]),

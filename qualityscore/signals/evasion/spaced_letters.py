@@ -11,7 +11,9 @@ _VOWELS = frozenset("aeiouy")
     family="evasion",
     why="'l o a n' reads well and matches no filter's word list.",
     limits="Headings spaced out for looks, and rows of letters in tables and puzzles, look the same.",
-    sources=[Source("RAID: a shared benchmark for machine-text detectors", "https://arxiv.org/abs/2405.07940")],
+    sources=[
+        Source("RAID: a shared benchmark for machine-text detectors", "https://arxiv.org/abs/2405.07940")
+    ],
     features=[Feature("words_per_1k_words", "words / 1000 words")],
     fires=[
         Example("Get a cheap l o a n today.", ["l o a n"]),
@@ -26,11 +28,20 @@ def spaced_letters(doc: Document) -> Measured:
     found: list[Finding] = []
     run: list[int] = []
     for i in [*singles, -2]:
-        if run and i == run[-1] + 1 and words.starts[i] == words.ends[run[-1]] + 1 and doc.folded[words.ends[run[-1]]] == " ":
+        if (
+            run
+            and i == run[-1] + 1
+            and words.starts[i] == words.ends[run[-1]] + 1
+            and doc.folded[words.ends[run[-1]]] == " "
+        ):
             run.append(i)
             continue
         letters = [lower[k] for k in run]
-        if len(run) >= _MIN_LETTERS and letters != sorted(letters) and 0 < sum(c in _VOWELS for c in letters) < len(run):
+        if (
+            len(run) >= _MIN_LETTERS
+            and letters != sorted(letters)
+            and 0 < sum(c in _VOWELS for c in letters) < len(run)
+        ):
             found.append(Finding(words.starts[run[0]], words.ends[run[-1]]))
         run = [i]
     return Measured({"words_per_1k_words": per_1000(len(found), doc.n_words)}, found)

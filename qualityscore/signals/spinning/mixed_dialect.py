@@ -1,6 +1,16 @@
 """British and American spellings mixed on one page."""
 
-from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, share, signal
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Measured,
+    Source,
+    per_1000,
+    share,
+    signal,
+)
 from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
 
 
@@ -9,13 +19,19 @@ from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
     family="spinning",
     why="Text patched together from several sources, or put through a spinner, changes its dialect on the way.",
     limits="Canadian English mixes by rule, and quotations keep the speaker's spelling.",
-    sources=[Source("Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing")],
+    sources=[
+        Source(
+            "Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing"
+        )
+    ],
     features=[
         Feature("minority_per_1k_words", "words in the rarer dialect / 1000 words"),
         Feature("mix", "share 0-0.5 of the rarer dialect", high=0.5),
     ],
     fires=[
-        Example("The colour of the old harbour was grey, and the center of town was gray too.", ["center", "gray"]),
+        Example(
+            "The colour of the old harbour was grey, and the center of town was gray too.", ["center", "gray"]
+        ),
         Example("Her favorite color was on the neighbor's door, so she travelled home.", ["travelled"]),
     ],
     quiet=[

@@ -100,5 +100,6 @@ def rare_collocation(doc: Document) -> Measured:
         note = f"usual: {table.words[rows[worst[i], which]]}"
         findings.append(Finding(doc.words.starts[at + side - 1], doc.words.ends[at + side], note))
     return Measured(
-        {"shortfall": float(short.mean()), "clashes_per_1k_words": per_1000(len(clash), doc.n_words)}, findings
+        {"shortfall": float(short.mean()), "clashes_per_1k_words": per_1000(len(clash), doc.n_words)},
+        findings,
     )

@@ -1,7 +1,17 @@
 """One term spelled two ways on one page."""
 
 from qualityscore.document.lines import Words
-from qualityscore.signals.api import Document, Example, Feature, Finding, Hits, Measured, Source, per_1000, signal
+from qualityscore.signals.api import (
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Hits,
+    Measured,
+    Source,
+    per_1000,
+    signal,
+)
 from qualityscore.signals.spinning._spelling import VARIANTS, ise_and_ize
 
 _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
@@ -12,12 +22,19 @@ _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
     family="spinning",
     why="A page rewritten by a machine from several sources, or in several passes, spells one term in two ways.",
     limits="A page that quotes others, names institutions or discusses spelling has both spellings too.",
-    sources=[Source("Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing")],
+    sources=[
+        Source(
+            "Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing"
+        )
+    ],
     features=[Feature("terms_per_1k_words", "terms spelled two ways / 1000 words")],
     phrases={"hyphenated": _HYPHENATED},
     fires=[
         Example("The dialogue went on for weeks. Then the dialog broke down.", ["dialogue", "dialog"]),
-        Example("They organise a fair, and to organize it they need an e-mail list. Send an email.", ["organise", "organize", "e-mail", "email"]),
+        Example(
+            "They organise a fair, and to organize it they need an e-mail list. Send an email.",
+            ["organise", "organize", "e-mail", "email"],
+        ),
     ],
     quiet=[
         "The dialogue went on for weeks. Then the dialogue broke down.",

@@ -1,7 +1,17 @@
 """Showy synonyms that spinners put for plain words."""
 
 from qualityscore.signals.api import (
-    Document, Example, Feature, Finding, Hits, Measured, Needs, Source, per_1000, phrase_file, signal,
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Hits,
+    Measured,
+    Needs,
+    Source,
+    per_1000,
+    phrase_file,
+    signal,
 )
 
 

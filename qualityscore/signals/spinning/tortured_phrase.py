@@ -1,7 +1,16 @@
 """Stock terms put through a thesaurus: tortured phrases."""
 
 from qualityscore.signals.api import (
-    Document, Example, Feature, Finding, Hits, Measured, Source, per_1000, phrase_file, signal,
+    Document,
+    Example,
+    Feature,
+    Finding,
+    Hits,
+    Measured,
+    Source,
+    per_1000,
+    phrase_file,
+    signal,
 )
 
 
@@ -17,7 +26,9 @@ from qualityscore.signals.api import (
     phrases={"phrase": phrase_file(__file__, "tortured_phrase.txt")},
     fires=[
         Example("The clinic uses counterfeit consciousness to plan its work.", ["counterfeit consciousness"]),
-        Example("Roofs with sun powered panels cut vitality utilization.", ["sun powered", "vitality utilization"]),
+        Example(
+            "Roofs with sun powered panels cut vitality utilization.", ["sun powered", "vitality utilization"]
+        ),
     ],
     quiet=[
         "The clinic uses artificial intelligence to plan its work.",
