@@ -68,11 +68,11 @@ DEFECTS = (
     Defect(8, "capitals in mid-phrase", ("odd_capital",), ("Meetings with", "Officials on", "Visit by", "Follows")),
     Defect(9, "transposed or dropped letters", ("transposed_letters",), ("yoru",)),
     Defect(
-        10, "spun wording", ("rare_collocation", "tortured_phrase"),
+        10, "spun wording", ("rare_collocation", "tortured_phrase", "thesaurus_word"),
         ("This progress occurs", "undermine interaction", "interaction channels", "past context", "Past Precedents",
          "notable concern"),
     ),
-    Defect(11, "one term spelled two ways", ("two_spellings",), ("Dialog Amid", "Dialog Initiatives")),
+    Defect(11, "one term spelled two ways", ("spelling_variants",), ("Dialog Amid", "Dialog Initiatives")),
     Defect(
         12, "title repeated half-way", ("repeated_title",),
         ("Efforts to Undermine U.S. Dialog Initiatives",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -61,16 +62,17 @@ def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:
 def race(variants: Sequence[Variant], rounds: int) -> dict[str, float]:
     """CPU seconds per item of every variant.
 
-    Small chunks of all variants take turns, and each chunk counts with the median of its rounds, so
-    that a busy machine or a warm cache favours none.
+    Small chunks of all variants take turns in changing order, and each chunk counts with the median of
+    its rounds, so that a busy machine or caches that are warm from the same pages favour none.
     """
     seconds: dict[str, list[list[float]]] = {v.name: [] for v in variants}
+    order = random.Random(0)
     chunks = max((len(v.pages) + CHUNK - 1) // CHUNK for v in variants)
     for _ in range(rounds):
         for v in variants:
             seconds[v.name].append([])
         for number in range(chunks):
-            for v in variants:
+            for v in order.sample(variants, len(variants)):
                 chunk = v.pages[number * CHUNK : (number + 1) * CHUNK]
                 if chunk:
                     started = time.process_time()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -24,7 +24,9 @@ TIERS = ("clean", "boxes", "full")
 Span = tuple[int, int]
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _RESIDUE = re.compile(r"^[^\S\n]*(?:#{1,6} |\* ).*$|^.*\*\*.*$", re.M)
-_FAQ_TITLE = re.compile(r"(?im)^[#* ]*.*\b(?:faqs?|frequently|questions|inquiries|quick answers|q&a)\b.*$")
+_FAQ_TITLE = re.compile(
+    r"(?im)^[#* ]*.*\b(?:faqs?|frequently|questions|inquiries|queries|quick answers|q&a)\b.*$"
+)
 _QUESTION = re.compile(r"[^.?!\n•]{6,200}\?")
 
 
@@ -43,6 +45,7 @@ class Layout:
     doc: Document
     original: str
     before: list[str]
+    old_words: frozenset[str]
     after: list[re.Match[str]]
     to_before: dict[int, tuple[int, int]]
     to_page: dict[int, Span]
@@ -56,6 +59,9 @@ class Layout:
             if [w.lower() for w in words] != [p.lower() for p in parts] or i not in self.to_before:
                 continue
             low, high = self.to_before[i]
+            # Nothing was there before: the words came with a second article.
+            if low == high and any(w.lower() in self.old_words for w in words):
+                continue
             first, last = self.to_page.get(i), self.to_page.get(i + len(parts) - 1)
             if accept(i, self.before[low:high]) and first and last:
                 out.append((first[0], last[1]))
@@ -79,7 +85,8 @@ def lay_out(row: dict[str, Any], doc: Document) -> Layout:
     ).get_matching_blocks():
         for n in range(match.size):
             to_page[match.a + n] = shown[match.b + n].span()
-    return Layout(doc, row["body_text_before_postprocessing"], before, after, to_before, to_page)
+    known = frozenset(t.lower() for t in before)
+    return Layout(doc, row["body_text_before_postprocessing"], before, known, after, to_before, to_page)
 
 
 def _swapped(layout: Layout, pairs: Sequence[str]) -> list[Item]:
@@ -87,7 +94,7 @@ def _swapped(layout: Layout, pairs: Sequence[str]) -> list[Item]:
     for pair, count in Counter(pairs).items():
         old, _, new = pair.partition(">")
         olds = {t.lower() for t in _TOKEN.findall(old)}
-        spans = layout.find(new, lambda _, was, olds=olds: bool(olds & {w.lower() for w in was}))  # type: ignore[misc]
+        spans = layout.find(new, lambda _, was, olds=olds: not was or bool(olds & {w.lower() for w in was}))  # type: ignore[misc]
         items += [Item(pair, [span]) for span in spans[:count]]
     return items
 
@@ -97,12 +104,7 @@ def _lowered(layout: Layout, words: Sequence[str], where: str) -> list[Item]:
     items: list[Item] = []
     for word, count in Counter(words).items():
         low = word.lower()
-        spans = layout.find(
-            low,
-            lambda i, was, low=low: (  # type: ignore[misc]
-                layout.after[i].group() == low and low not in was
-            ),
-        )
+        spans = layout.find(low, lambda i, was, low=low: layout.after[i].group() == low not in was)  # type: ignore[misc]
         items += [Item(low, [span]) for span in spans[:count] if _place(doc, span) == where]
     return items
 
@@ -193,7 +195,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "lost capital: heading": ("lost_capital", "lower_case_start"),
     "lost space": ("lost_space",),
     "swapped letters": ("transposed_letters",),
-    "spun word": ("rare_collocation", "tortured_phrase"),
+    "spun word": ("rare_collocation", "tortured_phrase", "thesaurus_word"),
     "raw Markdown": ("raw_markup", "literal_bullet"),
     "truncated end": ("truncated_ending",),
     "box": ("trivia_box", "advice_box", "takeaways_box", "quick_answer_box"),
@@ -203,7 +205,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "second article": ("stitched_articles",),
 }
 # Defects that were never planted: whatever these quote on a page is an alarm to look at.
-UNPLANTED = ("odd_capital", "two_spellings", "prompt_residue", "chatbot_phrase", "unfilled_slot")
+UNPLANTED = (
+    "odd_capital",
+    "spelling_variants",
+    "mixed_dialect",
+    "prompt_residue",
+    "chatbot_phrase",
+    "unfilled_slot",
+)
 
 
 @dataclass
@@ -286,10 +295,6 @@ def _recall(tally: Tally) -> str:
 
 
 def _examples(what: str, lines: Sequence[str], show: int) -> None:
-    for line in _spread(lines, show):
+    """A few of the lines, evenly spread."""
+    for line in lines[:: max(1, len(lines) // max(show, 1))][:show]:
         print(f"      {what} {' '.join(line.split())[:100]}")
-
-
-def _spread(lines: Sequence[str], count: int) -> Iterator[str]:
-    step = max(1, len(lines) // count) if count else 1
-    yield from list(lines[::step])[:count]

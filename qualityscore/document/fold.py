@@ -59,6 +59,9 @@ def _one_to_one() -> dict[int, str]:
 
 
 _ONE_TO_ONE = {chr(code): plain for code, plain in _one_to_one().items()}
+_TABLE = str.maketrans(_ONE_TO_ONE)
+# One pass for each character is faster than a table up to about this many.
+_MANY = 16
 _ASCII_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f`]")
 
 
@@ -113,8 +116,11 @@ def fold(text: str) -> Folded:
     if _ODD_SPACE.search(odd):
         spaces = [m.start() for m in _ODD_SPACE.finditer(text)]
         spans += [(i, i + 1, "odd space") for i in spaces[:_MAX_SPANS]]
-    for char in odd:
-        if char in _ONE_TO_ONE:
+    replaced = [char for char in odd if char in _ONE_TO_ONE]
+    if len(replaced) > _MANY:
+        plain = plain.translate(_TABLE)
+    else:
+        for char in replaced:
             plain = plain.replace(char, _ONE_TO_ONE[char])
     spans.sort()
     return Folded(plain, back, invisible, confusable, len(spaces), tuple(spans[:_MAX_SPANS]), marks)

@@ -8,10 +8,13 @@ is in `Document.blocks`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_SPLIT = re.compile(f"({WORD.pattern})")
 _MARKER = re.compile(r"(?:[•●◦▪■·‣⁃○*+\-–—]|\(?\d{1,2}[.)]|#{1,6})[ \t]+(?=\S)")
 _TERMINAL = frozenset(".!?…")
 _CLOSERS = "\"')]}*_"
@@ -41,6 +44,10 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sr jr st vs etc inc ltd co corp no nos vol pp fig figs eq al gen sen rep gov col "
     "capt lt sgt rev hon pres jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd approx "
     "est dept univ assn bros ph ed eds cf viz e.g i.e a.m p.m u.s u.k u.n d.c".split()
+)
+_STARTERS = frozenset(
+    "The A An It Its This That These Those He She They We I You In On At For But And As If When While "
+    "However After Before Since Some Many Most His Her Their Our There What Why How".split()
 )
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$|[A-Z][a-z])")
 
@@ -99,7 +106,8 @@ class _Draft:
     start: int
     end: int
     marker: str
-    tokens: list[re.Match[str]]
+    first: int
+    size: int
     terminal: bool
     heading: bool = False
     chrome: bool = False
@@ -107,10 +115,15 @@ class _Draft:
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     """Split a folded text into lines and the words of those that are the article."""
+    # Splitting with a group yields gaps and words in turn, so that offsets are sums of lengths:
+    # several times faster than a match object a word.
+    parts = _SPLIT.split(text)
+    places = list(accumulate(map(len, parts)))
+    all_words, all_starts, all_ends = parts[1::2], places[0:-1:2], places[1::2]
     drafts: list[_Draft] = []
     at = 0
     for raw in text.split("\n"):
-        draft = _draft(text, raw, at)
+        draft = _draft(text, raw, at, all_starts)
         if draft is not None:
             drafts.append(draft)
         at += len(raw) + 1
@@ -122,44 +135,44 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     ends: list[int] = []
     for d in drafts:
         first = len(raws)
-        if not d.chrome:
-            for token in d.tokens:
-                raws.append(token.group())
-                start, end = token.span()
-                starts.append(start)
-                ends.append(end)
-        lines.append(
-            Line(d.start, d.end, d.marker, first, len(raws), len(d.tokens), d.terminal, d.heading, d.chrome)
-        )
+        if not d.chrome and d.size:
+            here = slice(d.first, d.first + d.size)
+            raws += all_words[here]
+            starts += all_starts[here]
+            ends += all_ends[here]
+        lines.append(Line(d.start, d.end, d.marker, first, len(raws), d.size, d.terminal, d.heading, d.chrome))
     return tuple(lines), Words(raws, [word.lower() for word in raws], starts, ends)
 
 
-def _draft(text: str, raw: str, at: int) -> _Draft | None:
+def _draft(text: str, raw: str, at: int, starts: list[int]) -> _Draft | None:
     stripped = raw.strip()
     if not stripped:
         return None
     start = at + len(raw) - len(raw.lstrip())
     end = start + len(stripped)
-    match = _MARKER.match(text, start, end)
     marker = ""
-    if match:
-        marker = match.group()
-        start = match.end()
-    tokens = list(WORD.finditer(text, start, end))
+    if not stripped[0].isalpha():
+        match = _MARKER.match(text, start, end)
+        if match:
+            marker = match.group()
+            start = match.end()
+    first = bisect_left(starts, start)
     tail = text[max(start, end - 6) : end].rstrip(_CLOSERS)
-    return _Draft(start, end, marker, tokens, bool(tail) and tail[-1] in _TERMINAL)
+    return _Draft(
+        start, end, marker, first, bisect_left(starts, end, first) - first, bool(tail) and tail[-1] in _TERMINAL
+    )
 
 
 def _mark_chrome(drafts: list[_Draft], text: str) -> None:
     count = len(drafts)
-    long_lines = [i for i, d in enumerate(drafts) if len(d.tokens) >= _LONG_LINE]
+    long_lines = [i for i, d in enumerate(drafts) if d.size >= _LONG_LINE]
     if not long_lines:
         return
     for d in drafts:
-        if len(d.tokens) <= 5:
+        if d.size <= 5:
             key = text[d.start : d.end].lower()
-            d.chrome = key in CHROME_LINES or not d.tokens
-        if not d.chrome and len(d.tokens) < 30:
+            d.chrome = key in CHROME_LINES or not d.size
+        if not d.chrome and d.size < 30:
             # Breadcrumbs: "Home » world » …".
             piece = text[d.start : min(d.end, d.start + 60)]
             d.chrome = "»" in piece[:40] or (piece[:4].lower() == "home" and " > " in piece)
@@ -173,11 +186,11 @@ def _mark_chrome(drafts: list[_Draft], text: str) -> None:
             for later in drafts[i:]:
                 later.chrome = True
             return
-    words_seen, total = 0, sum(len(d.tokens) for d in drafts)
+    words_seen, total = 0, sum(d.size for d in drafts)
     for i, d in enumerate(drafts):
-        words_seen += len(d.tokens)
+        words_seen += d.size
         if (
-            len(d.tokens) <= 6
+            d.size <= 6
             and 4 * words_seen >= 3 * total
             and text[d.start : d.end].lower().rstrip(":") in TAIL_LINES
         ):
@@ -190,7 +203,7 @@ def _short_run(drafts: list[_Draft], where: range) -> None:
     run: list[_Draft] = []
     for i in [*where, -1]:
         d = drafts[i] if i >= 0 else None
-        if d is not None and len(d.tokens) <= 3 and not d.terminal:
+        if d is not None and d.size <= 3 and not d.terminal:
             run.append(d)
             continue
         if len(run) >= 4:
@@ -214,12 +227,12 @@ def _mark_headings(drafts: list[_Draft], text: str) -> None:
 
 
 def _is_long(d: _Draft) -> bool:
-    size = len(d.tokens)
+    size = d.size
     return size >= _LONG_LINE or (d.terminal and size >= 6)
 
 
 def _may_head(d: _Draft, text: str) -> bool:
-    size = len(d.tokens)
+    size = d.size
     if not 1 <= size <= _HEADING_WORDS:
         return False
     last = text[d.end - 1]
@@ -245,11 +258,10 @@ def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sen
         begin, first = line.start, line.first
         for stop in _STOP.finditer(text, line.start, line.end):
             end = stop.end()
-            if end < line.end and _is_abbreviation(text, line.start, stop.start(), stop.group()):
+            last = bisect_left(starts, end, first, line.last)
+            following = words.raw[last] if last < line.last else ""
+            if end < line.end and _is_abbreviation(text, line.start, stop.start(), stop.group(), following):
                 continue
-            last = first
-            while last < line.last and starts[last] < end:
-                last += 1
             if last > first:
                 out.append(Sentence(begin, end, first, last, number))
                 first = last
@@ -262,7 +274,7 @@ def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sen
     return tuple(out)
 
 
-def _is_abbreviation(text: str, low: int, dot: int, mark: str) -> bool:
+def _is_abbreviation(text: str, low: int, dot: int, mark: str, following: str) -> bool:
     if mark[0] != ".":
         return False
     start = dot
@@ -272,6 +284,6 @@ def _is_abbreviation(text: str, low: int, dot: int, mark: str) -> bool:
     if len(word) == 1 and word.isupper():
         return word != "I"
     if "." in word and len(word) <= 5:
-        # "U.S." ends a sentence only before a capital that starts one; names follow it as often.
-        return True
+        # "U.S." ends a sentence only before a word that starts one; names follow it as often.
+        return following not in _STARTERS
     return word.lower() in _ABBREVIATIONS and not mark[1:]

@@ -75,7 +75,7 @@ def _yaml(text: str) -> dict[str, Any]:
     if re.search(r"(?:^|\s)[&*][A-Za-z0-9_]", text) and re.search(r":\s{0,9}&|-\s{0,9}&", text):
         return {}
     try:
-        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # PyYAML lets these escape for values that contradict their tag ("!!int ''").
         return {}

@@ -15,7 +15,7 @@ _MIN_LINKS = 4
 def host(url: str) -> str:
     """Lower-case host of an absolute address without ``www.``; ``""`` for a relative one."""
     start = url.find("//", 0, 12)
-    if start < 0 or (start and not url[:start].strip().lower() in ("http:", "https:")):
+    if start < 0 or (start and url[:start].strip().lower() not in ("http:", "https:")):
         return ""
     rest = url[start + 2 : start + 260]
     end = min([at for at in map(rest.find, _ENDS) if at >= 0], default=len(rest))

@@ -14,6 +14,7 @@ _NETWORKS = (
     "exoclick", "exosrv.com", "monetag", "hilltopads", "bidvertiser", "adskeeper", "yllix", "galaksion",
     "a-ads.com", "clickadu", "adcash.com", "onclickads", "onclkds", "onclicka", "ad-maven", "admaven",
     "evadav", "richads", "popunder", "arc.io/widget",
+    "/invoke.js",
 )  # fmt: skip
 _FINDER = ahocorasick_rs.AhoCorasick(list(_NETWORKS))
 

@@ -1,6 +1,10 @@
 """Copyright-complaint links of a site that expects complaints."""
 
+from qualityscore.document import Link
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
+
+# A headline about the law is longer than the name of a notice.
+_LONGEST = 40
 
 
 @signal(
@@ -38,12 +42,15 @@ from qualityscore.signals.api import Document, Example, Feature, Finding, Measur
 )
 def dmca_notice(doc: Document) -> Measured:
     assert doc.markup is not None
-    found = {
-        link.href
-        for link in doc.markup.links
-        # In the article it is a subject; in the template it is a service.
-        if not link.main and ("dmca" in link.href.lower() or "dmca" in link.text.lower())
-    }
+    # In the article it is a subject; in the template it is a service.
+    found = {link.href for link in doc.markup.links if not link.main and _is_notice(link)}
     return Measured(
         {"links": float(len(found))}, [Finding(0, 0, "link", "markup", href) for href in sorted(found)]
     )
+
+
+def _is_notice(link: Link) -> bool:
+    if "dmca" in link.text.lower():
+        return len(link.text) <= _LONGEST
+    page = link.href.lower().rstrip("/").rpartition("/")[2]
+    return "dmca" in page and len(page) <= _LONGEST

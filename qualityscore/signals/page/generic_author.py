@@ -34,7 +34,6 @@ def _page(author: str) -> str:
     ],
     features=[Feature("generic", "0 or 1", high=1.0)],
     needs=Needs(html=True),
-    common="Agencies and newsrooms sign as an organisation.",
     fires=[
         Example(_page("admin"), ["admin"], "html"),
         Example(_page("Millsite Content Team"), ["Millsite Content Team"], "html"),

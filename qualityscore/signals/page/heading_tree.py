@@ -23,7 +23,7 @@ _NAN = float("nan")
     ],
     features=[
         Feature("heading_share", "characters in headings / characters, 0-1", high=1.0, found=False),
-        Feature("section_cv", "coefficient of variation of section length", found=False),
+        Feature("section_cv", "coefficient of variation of the length of h2 sections", found=False),
         Feature("paragraphs_per_heading", "paragraphs / headings", found=False),
     ],
     needs=Needs(html=True, min_words=100),
@@ -56,11 +56,10 @@ def heading_tree(doc: Document) -> Measured:
 
 
 def _section_cv(headings: list[tuple[int, int]]) -> float:
-    """Of the highest level below the title that has enough sections; the last section may be a footer."""
-    for level in (2, 3, 4):
-        starts = [at for depth, at in headings if depth == level]
-        if len(starts) >= _MIN_SECTIONS:
-            sizes = [b - a for a, b in zip(starts, starts[1:], strict=False)]
-            mean = sum(sizes) / len(sizes)
-            return math.sqrt(sum([(s - mean) ** 2 for s in sizes]) / len(sizes)) / mean
-    return _NAN
+    starts = [at for level, at in headings if level == 2]
+    if len(starts) < _MIN_SECTIONS:
+        return _NAN
+    # What follows the last heading may be a footer; its length says nothing.
+    sizes = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+    mean = sum(sizes) / len(sizes)
+    return math.sqrt(sum([(s - mean) ** 2 for s in sizes]) / len(sizes)) / mean

@@ -13,6 +13,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
+from qualityscore.signals.page._hosts import own_site, site
 
 _CAPTION = re.compile(
     r"(?:image |picture |photo )?(?:source|sources|credit|credits|via|courtesy)\s{0,2}:\s{0,2}(?:https?://)?(?:www\.)?"
@@ -57,17 +58,19 @@ _LONGEST = 90
     ],
 )
 def source_domain_captions(doc: Document) -> Measured:
-    found = []
+    here = ""
+    found: list[Finding] = []
     for line in doc.lines:
         if line.end - line.start <= _LONGEST and line.n_words <= 10:
             match = _CAPTION.match(doc.folded, line.start, line.end)
             if match:
-                found.append(Finding(line.start, line.end))
+                here = here or own_site(doc) or "?"
+                if site(match.group(1).lower()) != here:
+                    found.append(Finding(line.start, line.end))
     # Template and menu detection can take a caption that is one link.
-    chrome = [
+    found.extend(
         Finding(0, 0, "caption", "markup", run)
         for run in doc.chrome
         if len(run) <= _LONGEST and _CAPTION.match(run)
-    ]
-    count = len(found) + len(chrome)
-    return Measured({"captions_per_1k_words": per_1000(count, doc.n_words)}, found + chrome)
+    )
+    return Measured({"captions_per_1k_words": per_1000(len(found), doc.n_words)}, found)

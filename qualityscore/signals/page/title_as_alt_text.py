@@ -1,9 +1,12 @@
 """Pictures described by the page's title."""
 
+import re
+
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
-_MIN_LETTERS = 16
+_MIN_LETTERS = 20
 _COMPARED = 40
+_BRAND = re.compile(r"\s[|–—-]\s[^|–—]{0,80}$")
 
 
 def _page(title: str, alt: str) -> str:
@@ -43,12 +46,13 @@ def _page(title: str, alt: str) -> str:
 )
 def title_as_alt_text(doc: Document) -> Measured:
     assert doc.markup is not None
-    title = _letters(doc.meta.title[:300])
+    title = doc.meta.title[:300]
+    titles = {_letters(title), _letters(_BRAND.sub("", title))}
+    starts = {text[:_COMPARED] for text in titles if len(text) >= _MIN_LETTERS}
     found = []
     for image in doc.markup.images:
         if image.main and len(image.alt) >= _MIN_LETTERS:
-            alt = _letters(image.alt[:300])
-            if len(alt) >= _MIN_LETTERS and (title.startswith(alt) or alt[:_COMPARED] == title[:_COMPARED]):
+            if _letters(image.alt[:300])[:_COMPARED] in starts:
                 found.append(Finding(0, 0, "alt text", "markup", image.alt))
     return Measured({"images": float(len(found))}, found)
 

@@ -8,15 +8,16 @@ _BRAND = re.compile(r"\s[|–—-]\s[^|–—]{0,80}$")
 _YEAR = re.compile(
     r"\((?:[^()\d]{0,30}\s)?20[12]\d(?:\s[^()]{0,20})?\)|\b(?:in|for|of)\s20[12]\d\b|"
     r"\b20[12]\d\s(?:guide|reviews?|edition|update[sd]?|comparison|tips|trends|ranked|tested|checklist)\b|"
-    r"\b(?:guide|reviews?|comparison|best|top|latest version|trends)\s20[12]\d\b",
+    r"\b(?:guide|reviews?|comparison|best|top|latest version|trends|download)\s20[12]\d\b",
     re.I,
 )
 _PROMISE = re.compile(
-    r"\b(?:complete|ultimate|definitive|comprehensive|beginner'?s|step[- ]by[- ]step|practical|essential|in-depth|full)\s"
-    r"(?:\w{1,20}\s)?(?:guide|reviews?|comparison|overview|breakdown|walkthrough|handbook|collection)\b|"
-    r"\beverything you need\b|\bneed to know\b|\b(?:top|best)\s\d{1,3}\b|"
-    r"^\W{0,3}(?:top\s)?\d{1,3}\s(?:best|top|ways|tips|reasons|things|signs|essential|proven|common|easy|simple|amazing|"
-    r"creative|secrets)\b|\bexplained\b|: a guide\b|\bpros (?:and|&) cons\b",
+    r"\b(?:complete|ultimate|definitive|comprehensive|essential|beginner'?s|step[- ]by[- ]step|in-depth)\s"
+    r"(?:\w{1,20}\s){0,2}(?:guide|reviews?|comparison|overview|breakdown|walkthrough|handbook|collection|checklist|tips)\b|"
+    r"\beverything you need\b|\bneed to know\b|\bguide (?:to|for)\b|\bguide$|\bexplained\b|\bpros (?:and|&) cons\b|"
+    r"^\W{0,3}(?:exploring|navigating|understanding|unlocking|mastering|discovering|maximizing|embracing|harnessing|"
+    r"demystifying|unveiling|choosing)\b|\b(?:is|are) (?:changing|revolutioni[sz]ing|transforming|reshaping)\b|"
+    r"^\W{0,3}(?:top\s)?\d{1,3}\s(?:best|top|essential|proven|common|easy|simple|amazing|creative|secrets|ways to)\b",
     re.I,
 )
 
@@ -40,7 +41,6 @@ def _page(title: str) -> str:
     ],
     features=[Feature("year", "0 or 1", high=1.0), Feature("promise", "0 or 1", high=1.0)],
     needs=Needs(html=True),
-    common="News and reports name a year, and magazines promise lists; the model weighs it lightly.",
     fires=[
         Example(_page("Best Flour Mills in 2026 - Millsite"), ["in 2026"], "html"),
         Example(_page("The Complete Guide to Stone Mills (2025)"), ["Complete Guide", "(2025)"], "html"),
