@@ -144,10 +144,9 @@ def _faq(layout: Layout, count: int) -> list[Item]:
 
 
 def _ending(layout: Layout) -> list[Item]:
-    last = max(layout.to_page, default=-1)
-    if last < 0:
+    if not layout.to_page:
         return []
-    end = layout.to_page[last][1]
+    end = layout.to_page[max(layout.to_page)][1]
     return [Item(layout.doc.text[max(0, end - 60) : end], [(max(0, end - 20), end)])]
 
 

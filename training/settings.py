@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qualityscore.fitting.additive import AdditiveSettings
 from qualityscore.fitting.pipeline import FitSettings
 from qualityscore.fitting.table import columns
 from qualityscore.signals import all_signals
 
 # Families whose findings are defects: a find may raise a score, never lower it.
-_DEFECT_FAMILIES = frozenset(("boilerplate", "automation", "spinning", "evasion"))
+_DEFECT_FAMILIES = frozenset(("boilerplate", "automation", "spinning", "evasion", "page"))
 # Stock writing; a signal of this family measures too little of something where its name says so.
 _FORMULA = "formula"
 _LACKING = "_scarcity"
@@ -21,8 +23,8 @@ _SPECIFICS = frozenset(
     )
 )  # fmt: skip
 
-# Evidence without weight: columns that measurement on unseen networks did not admit.
-NOT_ADMITTED: frozenset[str] = frozenset()
+# Signals that stay evidence without weight, as measured by `training.admission`.
+NOT_ADMITTED_FILE = Path(__file__).resolve().parent / "not_admitted.txt"
 
 
 def directions() -> tuple[frozenset[str], frozenset[str]]:
@@ -31,7 +33,7 @@ def directions() -> tuple[frozenset[str], frozenset[str]]:
     lowers: set[str] = set()
     for signal in all_signals().values():
         for feature, column in zip(signal.features, signal.columns, strict=True):
-            if signal.id in _SPECIFICS:
+            if signal.id in _SPECIFICS or signal.id == "outbound_source_links":
                 lowers.add(column)
             elif feature.found and (
                 signal.family in _DEFECT_FAMILIES
@@ -43,11 +45,19 @@ def directions() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(raises), frozenset(lowers)
 
 
-def shipped_settings() -> FitSettings:
-    """Settings of the shipped model."""
+def not_admitted() -> frozenset[str]:
+    """Ids of signals that carry no weight although they could."""
+    if not NOT_ADMITTED_FILE.exists():
+        return frozenset()
+    return frozenset(NOT_ADMITTED_FILE.read_text(encoding="utf-8").split())
+
+
+def shipped_settings(*, everything: bool = False) -> FitSettings:
+    """Settings of the shipped model; ``everything`` also weighs what was not admitted."""
     raises, lowers = directions()
+    rejected = frozenset() if everything else not_admitted()
     return FitSettings(
-        text_columns=tuple(c for c in columns("text") if c not in NOT_ADMITTED),
-        page_columns=tuple(c for c in columns("page") if c not in NOT_ADMITTED),
+        text_columns=tuple(c for c in columns("text") if c.partition(".")[0] not in rejected),
+        page_columns=tuple(c for c in columns("page") if c.partition(".")[0] not in rejected),
         additive=AdditiveSettings(raises=raises, lowers=lowers),
     )

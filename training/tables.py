@@ -38,6 +38,7 @@ MIN_WORD = 60  # a word seen more rarely says nothing about the words beside it
 MIN_PAIR = 1
 FUNCTION_WORDS = 150  # the commonest words: they have no synonyms worth asking about
 SYNONYMS = 3
+LONG_PIECE = 4
 COMMON_WORDS = 8000  # misspellings of these are looked for
 TYPO_SHARE = 1e-3  # seen at most this often beside the right spelling, a form is a misspelling
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -45,28 +46,49 @@ _BREAK = re.compile(r"[^\w' \-]+|\s-\s|--|\s'|'\s")
 _VOWELS = "aeiou"
 
 
-def texts(data: Path) -> Iterator[str]:
-    """Texts to count, each once, in lower case with straight quotes."""
+def texts(data: Path) -> tuple[list[str], list[str]]:
+    """Texts to count and texts that synthetic pages were written from, lower case, straight quotes."""
     with gzip.open(data / "synthetic" / "archetype_family.jsonl.gz", "rt", encoding="utf-8") as file:
-        left_out = {json.loads(line)["source_id"] for line in file}
-    seen: set[str] = set()
+        sources = {json.loads(line)["source_id"] for line in file}
+    counted: list[str] = []
+    left_out: list[str] = []
     for corpus, labels in CORPORA.items():
         with gzip.open(data / "text" / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as file:
             for line in file:
                 row = json.loads(line)
-                key = " ".join(row["text"].split()[:60])
-                if row["label"] in labels and row["id"] not in left_out and key not in seen:
-                    seen.add(key)
-                    yield row["text"].translate(_QUOTES).lower()
+                text = row["text"].translate(_QUOTES).lower()
+                if row["id"] in sources:
+                    left_out.append(text)
+                elif row["label"] in labels:
+                    counted.append(text)
+    return counted, left_out
+
+
+def pieces(text: str) -> Iterator[list[str]]:
+    """Words of a text between punctuation marks, all numbers as ``0``."""
+    for piece in _BREAK.split(text):
+        found = ["0" if w[0].isdigit() else w for w in WORD.findall(piece)]
+        if found:
+            yield found
 
 
 def count(data: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Counts of words, and of words side by side without punctuation between them."""
+    """Counts of words, and of words side by side without punctuation between them.
+
+    A long piece counts once, however many copies of a text or of a paper's standing notice the corpora
+    hold, and a piece of a text that is left out never counts: the corpora have copies of some of these.
+    """
+    counted, left_out = texts(data)
+    seen = {" ".join(found) for text in left_out for found in pieces(text)}
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts(data):
-        for piece in _BREAK.split(text):
-            found = ["0" if w[0].isdigit() else w for w in WORD.findall(piece)]
+    for text in counted:
+        for found in pieces(text):
+            if len(found) >= LONG_PIECE:
+                key = " ".join(found)
+                if key in seen:
+                    continue
+                seen.add(key)
             words.update(found)
             pairs.update(zip(found, found[1:], strict=False))
     return words, pairs
@@ -168,8 +190,8 @@ def build_collocations(words: Counter[str], pairs: Counter[tuple[str, str]]) -> 
         for (a, b), number in pairs.items()
         if number >= MIN_PAIR and a in ids and b in ids and (a in asked or b in asked)
     )
-    left, right, number = (np.array(column, dtype=np.uint32) for column in zip(*kept, strict=True))
-    level = 1 + np.rint(tables.PAIR_STEPS * np.log2(number)).astype(np.uint8)
+    left, right, often = (np.array(column, dtype=np.uint32) for column in zip(*kept, strict=True))
+    level = 1 + np.rint(tables.PAIR_STEPS * np.log2(often)).astype(np.uint8)
     slot, check = tables.pair_slots(left, right)
     # Of pairs that fall into one slot the most frequent stays.
     order = np.lexsort((check, -level.astype(np.int64), slot))
@@ -202,13 +224,13 @@ def sparse(slot: np.ndarray, check: np.ndarray, level: np.ndarray) -> dict[str, 
 
 
 def misspellings(word: str) -> Iterator[str]:
-    """The word with two neighbouring letters swapped, or with one letter dropped inside."""
+    """The word with two neighbouring letters swapped.
+
+    Dropped and doubled letters are left out: learners drop and double letters, machines do not.
+    """
     for i in range(len(word) - 1):
         if word[i] != word[i + 1]:
             yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-    if len(word) >= 6:
-        for i in range(1, len(word) - 1):
-            yield word[:i] + word[i + 1 :]
 
 
 def build_scrambles(words: Counter[str]) -> dict[str, np.ndarray]:

@@ -155,13 +155,13 @@ def _removal(text: str, start: int, end: int) -> tuple[str, str]:
     """What a removed run counts as (``""`` for honest use), and what its base letter becomes."""
     char = text[start]
     before = text[start - 1] if start else "\n"
-    if unicodedata.combining(char) or "\u0300" <= char <= "\u036f" and char != "\u034f":
+    if unicodedata.combining(char) or ("\u0300" <= char <= "\u036f" and char != "\u034f"):
         whole = unicodedata.normalize("NFC", before + text[start:end])
         if len(whole) != 1:
             return "mark" if before.isalpha() else "", ""
         # Latin letters lose their accents below; another alphabet's letter with its mark is one letter.
-        return "", "" if before.isascii() else whole
-    if "\ufe00" <= char <= "\ufe0f" or start == 0 and char == "\ufeff":
+        return "", "" if before.isascii() or before in CONFUSABLES else whole
+    if "\ufe00" <= char <= "\ufe0f" or (start == 0 and char == "\ufeff"):
         return "", ""
     # Joiners and direction marks are how emoji, flags and other scripts are written.
     after = text[end : end + 1]
@@ -216,7 +216,9 @@ def _replacements(text: str) -> Iterator[tuple[int, str, bool]]:
     kinds = [_kind(text, start, run) for start, run in runs]
     hidden = kinds.count("hidden")
     genuine = kinds.count("genuine")
-    attacked = hidden >= 2
+    # Words of nothing but look-alikes prove an attack where no word of their alphabet stands among them.
+    whole = sum(kind == "whole" and len(run) > 2 for kind, (_, run) in zip(kinds, runs, strict=True))
+    attacked = hidden >= 2 or (whole >= 5 and not genuine)
     for i, (start, run) in enumerate(runs):
         kind = kinds[i]
         if kind in ("latin", "genuine"):
@@ -258,7 +260,16 @@ def _kind(text: str, start: int, run: str) -> str:
         if greek and not (inside and len(run) > 3) and not (len(run) > 4 and len(other) > 1):
             return "short"
         return "hidden"
-    return "whole" if all(c in CONFUSABLES for c in other) else "genuine"
+    if any(c not in CONFUSABLES for c in other):
+        return "genuine"
+    return "whole" if len({_alphabet(c) for c in other}) == 1 else "hidden"
+
+
+def _alphabet(char: str) -> int:
+    """A number for the alphabet of a look-alike letter."""
+    if PHONETIC.match(char) or "\u1d00" <= char <= "\u1d22" or char in "\ua730\ua731":
+        return 0
+    return 4 if "\u0400" <= char < "\u0530" else ord(char) >> 8
 
 
 def _whole_word_folds(i: int, run: str, kinds: list[str], attacked: bool, mostly_hidden: bool) -> bool:

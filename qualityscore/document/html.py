@@ -252,9 +252,8 @@ class _Walker:
         self.iframes: list[str] = []
         self.hidden: list[str] = []
         self.tags: dict[str, int] = {}
-        self.roots: list[int] = [
-            0
-        ]  # why each chrome root is chrome: _WEAK, _STRONG, _COMMENTS; 0 by tag or role
+        # Why each chrome root is chrome: _WEAK, _STRONG, _COMMENTS, or 0 by tag or role; the first is no root.
+        self.roots = [0]
         self.firm: set[int] = set()  # roots that are chrome whatever they hold
         self.rescued: set[int] = {0}
         self.mask = 0  # bits of ``main`` of which a run of the article has one; 0 if it need not
@@ -273,13 +272,13 @@ class _Walker:
         nodes = 0
         max_nodes, max_depth = self.limits.max_nodes, self.limits.max_depth
         tags = self.tags
-        flush, add_text = self._flush, self._text
+        pieces, flush, add_text, by_tag = self._pieces, self._flush, self._text, _by_tag
         while True:
             if node is None:
                 if not stack:
                     break
                 node, outer, block = stack.pop()
-                if self._pieces and (block or outer.chrome != state.chrome):
+                if pieces and (block or outer.chrome != state.chrome):
                     flush(state)
                 state = outer
                 continue
@@ -289,28 +288,30 @@ class _Walker:
             tag = node.tag
             if tag == "-text":
                 text = node.text_content
-                if text and (self._pieces or not text.isspace()):
+                if text and (pieces or not text.isspace()):
                     add_text(text, state)
                 node = node.next
                 continue
-            if tag is None or tag[0] in "-!":
-                node = node.next
-                continue
-            tags[tag] = tags.get(tag, 0) + 1
-            if tag in _SKIP:
-                self._skipped(node, tag)
-                node = node.next
-                continue
             block = tag in _BLOCK
-            if self._pieces:
+            if not block:
+                if tag in _SKIP:
+                    tags[tag] = tags.get(tag, 0) + 1
+                    self._skipped(node, tag)
+                    node = node.next
+                    continue
+                if tag is None or tag[0] in "-!":
+                    node = node.next
+                    continue
+            tags[tag] = tags.get(tag, 0) + 1
+            if pieces:
                 if block:
                     flush(state)
                 elif tag in _CELLS:
-                    self._pieces.append(_CELL)
+                    pieces.append(_CELL)
             if tag in _SPEAKING:
                 inner = self._enter(node, tag, state)
             else:
-                inner = state.kids.get(tag) or _by_tag(tag, state)
+                inner = state.kids.get(tag) or by_tag(tag, state)
             child = node.child
             if child is None:
                 node = node.next
@@ -319,10 +320,10 @@ class _Walker:
                 node, state = child, inner
             else:
                 add_text(node.text(deep=True), inner)
-                if block and self._pieces:
+                if block and pieces:
                     flush(inner)
                 node = node.next
-        if self._pieces:
+        if pieces:
             flush(state)
 
     def _enter(self, node: Any, tag: str, state: _State) -> _State:

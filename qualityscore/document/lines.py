@@ -140,7 +140,9 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
             raws += all_words[here]
             starts += all_starts[here]
             ends += all_ends[here]
-        lines.append(Line(d.start, d.end, d.marker, first, len(raws), d.size, d.terminal, d.heading, d.chrome))
+        lines.append(
+            Line(d.start, d.end, d.marker, first, len(raws), d.size, d.terminal, d.heading, d.chrome)
+        )
     return tuple(lines), Words(raws, [word.lower() for word in raws], starts, ends)
 
 
@@ -159,7 +161,12 @@ def _draft(text: str, raw: str, at: int, starts: list[int]) -> _Draft | None:
     first = bisect_left(starts, start)
     tail = text[max(start, end - 6) : end].rstrip(_CLOSERS)
     return _Draft(
-        start, end, marker, first, bisect_left(starts, end, first) - first, bool(tail) and tail[-1] in _TERMINAL
+        start,
+        end,
+        marker,
+        first,
+        bisect_left(starts, end, first) - first,
+        bool(tail) and tail[-1] in _TERMINAL,
     )
 
 

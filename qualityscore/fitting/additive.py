@@ -34,7 +34,7 @@ class AdditiveSettings:
     """
 
     knots: int = 6
-    c: float = 0.02
+    c: float = 0.05
     lexical_scale: float = 3.0
     raises: frozenset[str] = frozenset()
     lowers: frozenset[str] = frozenset()

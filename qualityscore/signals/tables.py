@@ -21,6 +21,8 @@ PAIR_BITS = 22
 WORD_STEPS = 8
 PAIR_STEPS = 2
 
+_MIX = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F))
+
 Hashes = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
@@ -28,9 +30,10 @@ Ids = npt.NDArray[np.intp]
 
 def pair_slots(left: Hashes, right: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
     """Slot of each pair of words in the table of pairs and its check byte, from the CRC-32 of both."""
-    mixed = left * np.uint32(0x9E3779B1) + (right ^ (right >> np.uint32(15))) * np.uint32(0x85EBCA6B)
-    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    check = (left ^ (right * np.uint32(0x27D4EB2F))) >> np.uint32(24)
+    mixed = np.multiply(left, _MIX[0], dtype=np.uint32)
+    mixed = mixed + np.multiply(right ^ (right >> np.uint32(15)), _MIX[1], dtype=np.uint32)
+    mixed = np.multiply(mixed ^ (mixed >> np.uint32(13)), _MIX[2], dtype=np.uint32)
+    check = (left ^ np.multiply(right, _MIX[3], dtype=np.uint32)) >> np.uint32(24)
     return mixed >> np.uint32(32 - PAIR_BITS), check.astype(np.uint8)
 
 

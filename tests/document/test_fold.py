@@ -139,9 +139,15 @@ def test_other_alphabets_and_science_stay(honest: str) -> None:
         ("café naïve Zoë", "cafe naive Zoe"),
         ("cafe\u0301 nai\u0308ve Zoe\u0308", "cafe naive Zoe"),
         ("“don’t” – it’s", "\"don't\" – it's"),
-        ("a family \U0001f468\u200d\U0001f469 and a heart ❤\ufe0f", "a family \U0001f468\U0001f469 and a heart ❤"),
+        (
+            "a family \U0001f468\u200d\U0001f469 and a heart ❤\ufe0f",
+            "a family \U0001f468\U0001f469 and a heart ❤",
+        ),
         ("\ufeffStart", "Start"),
-        ("England \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "England \U0001f3f4"),
+        (
+            "England \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+            "England \U0001f3f4",
+        ),
         ("می\u200cخواهم", "میخواهم"),
         ("и\u0306", "й"),
         ("ﬁre and 20\u00a0km", "fire and 20 km"),
@@ -181,7 +187,20 @@ def test_words_and_evidence_survive_an_attack(trick: Callable[[str], str]) -> No
 
 @pytest.mark.parametrize(
     "unit",
-    ["\u043e", "x", "x\u043e", "\u200b", "a\u0301", "\u0301", "он ", "“a” ", "Ⅳ", "привет ", "\u200d\U0001f469", "α"],
+    [
+        "\u043e",
+        "x",
+        "x\u043e",
+        "\u200b",
+        "a\u0301",
+        "\u0301",
+        "он ",
+        "“a” ",
+        "Ⅳ",
+        "привет ",
+        "\u200d\U0001f469",
+        "α",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:

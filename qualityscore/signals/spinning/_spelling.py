@@ -24,7 +24,7 @@ def pairs(name: str) -> Mapping[str, tuple[str, int]]:
 
 
 DIALECTS = pairs("spellings.txt")
-VARIANTS = {form: key for form, key in {**DIALECTS, **pairs("variants.txt")}.items()}
+VARIANTS = pairs("variants.txt")
 
 
 def ise_and_ize(words: Iterable[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from qualityscore.signals.api import (
     Measured,
     Source,
     per_1000,
-    share,
     signal,
 )
 from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
@@ -24,13 +23,10 @@ from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
             "Wikipedia: Signs of AI writing", "https://en.wikipedia.org/wiki/Wikipedia:Signs_of_AI_writing"
         )
     ],
-    features=[
-        Feature("minority_per_1k_words", "words in the rarer dialect / 1000 words"),
-        Feature("mix", "share 0-0.5 of the rarer dialect", high=0.5),
-    ],
+    features=[Feature("minority_per_1k_words", "words in the rarer dialect / 1000 words")],
     fires=[
         Example(
-            "The colour of the old harbour was grey, and the center of town was gray too.", ["center", "gray"]
+            "The colour of the old harbour faded, and the center of town had odd odors.", ["center", "odors"]
         ),
         Example("Her favorite color was on the neighbor's door, so she travelled home.", ["travelled"]),
     ],
@@ -44,17 +40,11 @@ def mixed_dialect(doc: Document) -> Measured:
     # Names keep their own spelling, so only words in lower case count.
     forms = set(words.raw) & DIALECTS.keys()
     if not forms:
-        return Measured({"minority_per_1k_words": 0.0, "mix": 0.0})
+        return Measured({"minority_per_1k_words": 0.0})
     at: tuple[list[int], list[int]] = ([], [])
     for i, word in enumerate(words.raw):
         if word in forms:
             at[DIALECTS[word][1]].append(i)
     rarer = at[BRITISH] if len(at[BRITISH]) < len(at[1 - BRITISH]) else at[1 - BRITISH]
     findings = [Finding(words.starts[i], words.ends[i]) for i in rarer]
-    return Measured(
-        {
-            "minority_per_1k_words": per_1000(len(rarer), doc.n_words),
-            "mix": share(len(rarer), len(at[0]) + len(at[1])),
-        },
-        findings,
-    )
+    return Measured({"minority_per_1k_words": per_1000(len(rarer), doc.n_words)}, findings)

@@ -18,12 +18,12 @@ from qualityscore.signals.tables import collocations
 # Weight of the neighbours' plain frequency against what was seen of the pair.
 _PRIOR = 20.0
 # A clash is a word never seen beside either neighbour where a synonym makes a collocation: seen this often,
-# that many times as often as by chance, so that the word itself was due. Function words pair with anything.
+# that many times as often as by chance, so that the word itself was due.
 _SEEN = 5
 _LIFT = 10.0
 _DUE = 1.0
 _WORST = 2.0
-_FUNCTION = 4800.0
+_FUNCTION = 1e-3  # share of all words from which a word pairs with anything
 _SHOWN = 12
 _MIN_WORDS = 20
 
@@ -65,18 +65,19 @@ def rare_collocation(doc: Document) -> Measured:
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
     joined[1:-1] = starts[1:] - np.array(doc.words.ends)[:-1] == 1
     joined[[line.first for line in doc.article]] = False
-    raw = doc.words.raw
-    asked = asked[[raw[i][0].islower() for i in asked.tolist()]] if len(asked) else asked
     left = np.where(joined[asked], ids[asked - 1], unknown)
     right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
     _, first = np.unique((ids[asked] * (unknown + 1) + left) * (unknown + 1) + right, return_index=True)
     first = first[(left[first] != unknown) | (right[first] != unknown)]
-    if len(first) < _MIN_WORDS:
-        nan = float("nan")
-        return Measured({"shortfall": nan, "clashes_per_1k_words": nan})
     first.sort()
     asked, left, right = asked[first], left[first, None], right[first, None]
+    # Names are made of common words too, so the average leaves capitals out.
+    raw = doc.words.raw
+    plain = np.array([raw[i][0].islower() for i in asked.tolist()])
     rows = table.synonyms[ids[asked]]
+    if int(plain.sum()) < _MIN_WORDS:
+        nan = float("nan")
+        return Measured({"shortfall": nan, "clashes_per_1k_words": nan})
     # Both sides at once, the left-hand neighbour first: shape (2, words asked about, 1 + synonyms).
     beside = np.stack([left, right])
     seen = np.stack([table.met(left, rows), table.met(rows, right)])
@@ -89,7 +90,9 @@ def rare_collocation(doc: Document) -> Measured:
     lift, seen, count, often = lift[:, worst], seen[:, worst], count[worst], table.count[beside[:, worst]]
     usual = lift > _LIFT * count
     # What the word's own count beside this neighbour would be, were it as usual as its synonym.
-    due = np.where(usual & (seen >= _SEEN) & (often < _FUNCTION), seen / count * count[:, :1], 0)
+    due = np.where(
+        usual & (seen >= _SEEN) & (often < _FUNCTION * table.total), seen / count * count[:, :1], 0
+    )
     due[(seen[..., 0] > 0) | usual[::-1, :, 0]] = 0
     most = due.max(axis=(0, 2))
     clash = np.flatnonzero(most >= _DUE)
@@ -100,6 +103,6 @@ def rare_collocation(doc: Document) -> Measured:
         note = f"usual: {table.words[rows[worst[i], which]]}"
         findings.append(Finding(doc.words.starts[at + side - 1], doc.words.ends[at + side], note))
     return Measured(
-        {"shortfall": float(short.mean()), "clashes_per_1k_words": per_1000(len(clash), doc.n_words)},
+        {"shortfall": float(short[plain].mean()), "clashes_per_1k_words": per_1000(len(clash), doc.n_words)},
         findings,
     )

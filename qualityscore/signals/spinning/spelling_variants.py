@@ -12,7 +12,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.spinning._spelling import VARIANTS, ise_and_ize
+from qualityscore.signals.spinning._spelling import DIALECTS, VARIANTS, ise_and_ize
 
 _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
 
@@ -43,23 +43,27 @@ _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
 )
 def spelling_variants(doc: Document, hits: Hits) -> Measured:
     words = doc.words
-    # Names keep their own spelling ("Lincoln Center"), so only words in lower case count.
+    # Names keep the spelling of their country ("Lincoln Center"), so these words count in lower case only.
     known = set(words.raw)
     places: dict[str, dict[str, tuple[int, int]]] = {}
-    for form in known & VARIANTS.keys():
-        places.setdefault(VARIANTS[form][0], {})[form] = _place(words, form)
+    for form in known & DIALECTS.keys():
+        places.setdefault(DIALECTS[form][0], {})[form] = _place(words, words.raw, form)
+    for form in VARIANTS.keys() & set(words.lower):
+        places.setdefault(VARIANTS[form][0], {})[form] = _place(words, words.lower, form)
     for start, end in hits["hyphenated"]:
-        form = doc.folded[start:end]
+        form = doc.lower[start:end]
         if form in VARIANTS:
             places.setdefault(VARIANTS[form][0], {}).setdefault(form, (start, end))
     for british, other in ise_and_ize(known):
         if british.islower():
-            places.setdefault(british, {}).update({form: _place(words, form) for form in (british, other)})
+            places.setdefault(british, {}).update(
+                {form: _place(words, words.raw, form) for form in (british, other)}
+            )
     found = [spans for spans in places.values() if len(spans) > 1]
     findings = [Finding(*span, " / ".join(sorted(spans))) for spans in found for span in spans.values()]
     return Measured({"terms_per_1k_words": per_1000(len(found), doc.n_words)}, findings)
 
 
-def _place(words: Words, form: str) -> tuple[int, int]:
-    at = words.raw.index(form)
+def _place(words: Words, among: list[str], form: str) -> tuple[int, int]:
+    at = among.index(form)
     return words.starts[at], words.ends[at]

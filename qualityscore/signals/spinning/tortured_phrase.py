@@ -18,7 +18,7 @@ from qualityscore.signals.api import (
     id="tortured_phrase",
     family="spinning",
     why="Nobody writes 'counterfeit consciousness' for artificial intelligence but a program that swaps synonyms.",
-    limits="A translator's slip or a page about spinning holds such phrases too; some turns are good Indian English.",
+    limits="A translator's slip or a page about spinning holds such phrases too.",
     sources=[
         Source("Cabanac, Labbé, Magazinov 2021: Tortured phrases", "https://arxiv.org/abs/2107.06751"),
     ],

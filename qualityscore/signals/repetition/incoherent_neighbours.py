@@ -1,0 +1,61 @@
+"""Neighbouring sentences have no more to do with each other than distant ones."""
+
+import math
+
+import numpy as np
+
+from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
+from qualityscore.signals.repetition._grams import content
+from qualityscore.signals.shape._words import counts
+
+_MOST = 120
+
+
+@signal(
+    id="incoherent_neighbours",
+    family="repetition",
+    why="A writer takes up words of the sentence before; scraped sentences do not, and generated ones vary the word.",
+    limits="Lists of news in brief, timelines and rules jump from one subject to the next as well.",
+    sources=[
+        Source(
+            "Barzilay and Lapata 2008: Modeling Local Coherence", "https://doi.org/10.1162/coli.2008.34.1.1"
+        ),
+    ],
+    features=[
+        Feature(
+            "cohesion",
+            "log2 of shared words of neighbours over those of any two",
+            low=-8.0,
+            high=8.0,
+            found=False,
+        ),
+    ],
+    needs=Needs(min_words=120, min_sentences=8),
+    fires=[
+        Example("The oven was cold. It had been cold since May.", pad="around"),
+        Example("Ann sells bread. The bread is sold by noon.", pad="around"),
+    ],
+    quiet=["One line.", "Another line."],
+    document_wide="a relation of all sentences to each other; no single one carries it",
+)
+def incoherent_neighbours(doc: Document) -> Measured:
+    c = counts(doc)
+    nan = Measured({"cohesion": float("nan")})
+    n = min(len(c.firsts), _MOST)
+    if n < 8:
+        return nan
+    mask = content(doc) & c.prose
+    upto = int(c.lasts[n - 1])
+    where = np.flatnonzero(mask[:upto])
+    present = np.zeros((n, c.n_types), dtype=np.float32)
+    present[np.searchsorted(c.firsts[:n], where, side="right") - 1, c.ids[where]] = 1.0
+    used = present.sum(axis=0)
+    # Words of a third of the sentences are the subject; words of one meet no other.
+    kept = present[:, (used > 1) & (used <= max(2.0, n / 3))]
+    if not kept.shape[1]:
+        return nan
+    pairs = kept @ kept.T
+    near = float(np.trace(pairs, 1)) / (n - 1)
+    total = (float(pairs.sum()) - float(np.trace(pairs))) / (n * (n - 1))
+    # A tenth of a shared word on either side keeps short pages near 0.
+    return Measured({"cohesion": max(-8.0, min(8.0, math.log2((near + 0.1) / (total + 0.1))))})
