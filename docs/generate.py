@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -109,10 +111,37 @@ def _commands(group: Any, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     return found
 
 
+def terminal_picture() -> str:
+    """``terminal.svg``: what a terminal shows for the examples."""
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+    from typer.testing import CliRunner
+
+    from qualityscore.cli.app import app
+
+    width = 112
+    env = {"COLUMNS": str(width), "FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    examples = FOLDER.parent / "examples"
+    names = ["farm_news_rewrite.txt", "library_faq.md", "museum_did_you_know.html"]
+    # Relative names, so that the picture does not depend on where the checkout lies.
+    with contextlib.chdir(examples.parent):
+        result = CliRunner().invoke(
+            app, ["score", *(f"examples/{name}" for name in names), "--format", "table"], env=env
+        )
+    console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True)
+    console.print(Text("$ qualityscore score " + " ".join(f"examples/{name}" for name in names), "bold"))
+    console.print(Text.from_ansi(result.output))
+    svg = console.export_svg(title="qualityscore", unique_id="qualityscore")
+    # The default template loads its font from the network; a reader's own will do.
+    return re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
+
+
 def pages() -> dict[str, str]:
     """All generated documents by file name."""
     rates = json.loads(RATES.read_text(encoding="utf-8")) if RATES.exists() else {}
-    return {"signals.md": signals_page(rates), "cli.md": command_page()}
+    return {"signals.md": signals_page(rates), "cli.md": command_page(), "terminal.svg": terminal_picture()}
 
 
 def main() -> int:
