@@ -66,6 +66,25 @@ def evaluate(samples: Sequence[Sample], table: Table, score: Float, rounds: int 
     return out
 
 
+def against_ngrams(
+    samples: Sequence[Sample], table: Table, score: Float, lexical: Float, rounds: int = 300
+) -> dict[str, Any]:
+    """What the signals add to the n-grams alone, paired, with intervals by bootstrap over networks."""
+    measured = np.array([s.set == "web" for s in samples]) & (table.y >= 0) & (table.n_words >= 100)
+    lowest = float(np.nanmin(lexical[measured])) - 1.0
+    whole = np.where(table.scored, score, -1.0)[measured]
+    alone = np.where(table.scored, lexical, lowest)[measured]
+    y, group = table.y[measured], table.group[measured]
+    out: dict[str, Any] = {"auroc": auroc(alone, y), "tpr_at_1pct": tpr_at(alone, y, 0.01)}
+    for name, measure in (("auroc", auroc), ("tpr_at_1pct", lambda s, t: tpr_at(s, t, 0.01))):
+        out[f"{name}_gain"] = measure(whole, y) - measure(alone, y)
+        out[f"{name}_gain_interval"] = bootstrap(
+            lambda r, m=measure: m(whole[r], y[r]) - m(alone[r], y[r]),  # type: ignore[misc]
+            y, group, rounds,
+        )  # fmt: skip
+    return out
+
+
 # Honest kinds of page that farms imitate; false alarms on them are reported together.
 _SPARED_KINDS = ("faq", "press-release", "textbook", "recipe", "gov", "non-native")
 _SPARED_SETS = ("ellipse_nonnative/human", "liang_bias/human")
@@ -155,6 +174,13 @@ def summary(figures: dict[str, Any]) -> str:
     lines.append(f"macro TPR {figures['macro_tpr_kinds_with_5_networks']:.3f}  sites {figures['sites']}")
     counts = ("family_clean", "family_boxes", "family_full", "wider_farm", "wider_human_style")
     lines.append("  ".join(f"{c} {figures[c]['flagged']}/{figures[c]['of']}" for c in counts))
+    if "ngrams_alone" in figures:
+        alone = figures["ngrams_alone"]
+        lines.append(
+            f"n-grams alone AUROC {alone['auroc']:.4f} TPR@1% {alone['tpr_at_1pct']:.3f}; gain AUROC "
+            f"{alone['auroc_gain']:+.4f} {alone['auroc_gain_interval']}, TPR "
+            f"{alone['tpr_at_1pct_gain']:+.3f} {alone['tpr_at_1pct_gain_interval']}"
+        )
     lines.append("spared {flagged}/{of}".format(**figures["spared"]))
     lines.append("  ".join(f"{name} {c['flagged']}/{c['of']}" for name, c in figures["corpora"].items()))
     return "\n".join(lines)

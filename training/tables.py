@@ -37,7 +37,7 @@ CORPORA: dict[str, tuple[str, ...]] = {
 MIN_WORD = 60  # a word seen more rarely says nothing about the words beside it
 MIN_PAIR = 1
 FUNCTION_WORDS = 150  # the commonest words: they have no synonyms worth asking about
-SYNONYMS = 3
+SYNONYMS = 12
 LONG_PIECE = 4
 COMMON_WORDS = 8000  # misspellings of these are looked for
 TYPO_SHARE = 1e-3  # seen at most this often beside the right spelling, a form is a misspelling
@@ -184,7 +184,8 @@ def build_collocations(words: Counter[str], pairs: Counter[tuple[str, str]]) -> 
     heads = sorted(related, key=ids.__getitem__)
     rows = [[ids[s] for s in related[h]] for h in heads]
     rows = [row + [ids[h]] * (SYNONYMS - len(row)) for h, row in zip(heads, rows, strict=True)]
-    asked = set(related) | {s for others in related.values() for s in others}
+    # The synonyms beyond the usual ones add no pairs: they would push others out of their slots.
+    asked = set(related) | {s for others in related.values() for s in others[: tables.USUAL]}
     kept = sorted(
         (crc(a), crc(b), number)
         for (a, b), number in pairs.items()

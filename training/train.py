@@ -29,7 +29,7 @@ from qualityscore.model.shipped import NAME
 from qualityscore.model.thresholds import Thresholds
 from training.card import write_card
 from training.corpora import Sample, data_hash, synthetic, text_corpora, web
-from training.evaluate import evaluate, summary
+from training.evaluate import against_ngrams, evaluate, summary
 from training.features import build_table
 from training.settings import shipped_settings
 
@@ -87,6 +87,13 @@ def assemble(
     return dataclasses.replace(model, manifest=full)
 
 
+def _plain(value: Any) -> Any:
+    """Sets as sorted lists, so that a manifest is JSON and the same every time."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
 def cross(
     samples: list[Sample], table: Table, settings: FitSettings, log: Any = print
 ) -> tuple[NgramCounts, CrossFit]:
@@ -125,6 +132,7 @@ def main() -> None:
     slope, intercept = calibrate(both, np.concatenate([table.y[usable]] * 2))
     score = probability(slope * crossed.log_odds + intercept)
     figures = evaluate(samples, table, score)
+    figures["ngrams_alone"] = against_ngrams(samples, table, score, crossed.lexical)
     print(summary(figures))
     if args.dry_run:
         return
@@ -144,7 +152,7 @@ def main() -> None:
             side: len(set(table.group[usable & (table.y == label)]))
             for label, side in enumerate(("human", "farm"))
         },
-        "settings": dataclasses.asdict(settings),
+        "settings": _plain(dataclasses.asdict(settings)),
         "metrics": figures,
     }
     model = assemble(fitted, slope, intercept, thresholds(score, table, is_web), manifest)

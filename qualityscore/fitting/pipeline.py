@@ -97,12 +97,14 @@ class CrossFit:
         log_odds: shape (n,), uncalibrated, of the model that had not seen the row's group; the
             mean over folds for rows outside all folds.
         text_log_odds: the same without the page part.
+        lexical: shape (n,), the n-grams alone, out of fold.
         models: one per fold.
     """
 
     fold: npt.NDArray[np.int64]
     log_odds: Float
     text_log_odds: Float
+    lexical: Float
     models: tuple[Fitted, ...]
 
 
@@ -126,6 +128,7 @@ def cross_fit(
     fold[labelled] = group_folds(table.group[labelled], table.y[labelled], settings.folds, settings.seed)
     log_odds = np.full(n, np.nan)
     text_log_odds = np.full(n, np.nan)
+    lexical = np.full(n, np.nan)
     outside = np.flatnonzero(fold < 0)
     collected: list[tuple[Float, Float]] = []
     models: list[Fitted] = []
@@ -137,6 +140,7 @@ def cross_fit(
         held = np.flatnonzero(fold == k)
         log_odds[held] = model.log_odds(table, counts, held)
         text_log_odds[held] = model.log_odds(table, counts, held, page=False)
+        lexical[held] = lexical_log_odds(model.lexical, counts, held)
         if len(outside):
             collected.append(
                 (
@@ -147,7 +151,7 @@ def cross_fit(
     if collected:
         log_odds[outside] = np.mean([c[0] for c in collected], axis=0)
         text_log_odds[outside] = np.mean([c[1] for c in collected], axis=0)
-    return CrossFit(fold, log_odds, text_log_odds, tuple(models))
+    return CrossFit(fold, log_odds, text_log_odds, lexical, tuple(models))
 
 
 def calibrate(log_odds: Float, y: npt.NDArray[np.int64], weights: Float | None = None) -> tuple[float, float]:

@@ -17,6 +17,7 @@ DATA = Path(__file__).parent / "data"
 COLLOCATIONS = "collocations.npz"
 SCRAMBLES = "scrambles.npz"
 PAIR_BITS = 22
+USUAL = 3  # synonyms, the most frequent ones, that a word is measured against
 # Steps an octave in which counts are rounded: fine for words, coarse for pairs.
 WORD_STEPS = 8
 PAIR_STEPS = 2
@@ -45,8 +46,9 @@ class Collocations:
         crc: CRC-32 of the known words, sorted; shape (n,). The last one is a sentinel that is no word.
         words: the words themselves, in the same order.
         count: how often each occurs, float32; shape (n,). The sentinel's is 0.
-        synonyms: row ``i`` holds ids of ``i`` itself, its synonyms, and itself again as padding;
-            shape (n, 1 + k). Words without synonyms have rows of themselves.
+        synonyms: row ``i`` holds ids of ``i`` itself, its most frequent synonyms, and itself again as
+            padding; shape (n, 1 + USUAL). Words without synonyms have rows of themselves.
+        all_synonyms: the same with the less frequent synonyms too; shape (n, 1 + k).
         has_synonyms: bool, shape (n,).
         pairs: check byte and rounded log-count of pairs by `pair_slots`; shape (2**PAIR_BITS, 2).
         pair_count: count that each rounded log-count stands for, float32; shape (256,).
@@ -57,6 +59,7 @@ class Collocations:
     words: tuple[str, ...]
     count: Floats
     synonyms: npt.NDArray[np.uint16]
+    all_synonyms: npt.NDArray[np.uint16]
     has_synonyms: npt.NDArray[np.bool_]
     pairs: npt.NDArray[np.uint8]
     pair_count: Floats
@@ -81,8 +84,9 @@ def collocations() -> Collocations:
         names = ("crc", "words", "level", "heads", "synonyms", "step", "check", "pairs", "total")
         crc, words, level, heads, others, step, check, level_of_pair, total = (file[name] for name in names)
     size = len(crc) + 1
-    synonyms = np.repeat(np.arange(size, dtype=np.uint16)[:, None], 1 + others.shape[1], axis=1)
-    synonyms[heads, 1:] = others
+    every = np.repeat(np.arange(size, dtype=np.uint16)[:, None], 1 + others.shape[1], axis=1)
+    every[heads, 1:] = others
+    synonyms = np.ascontiguousarray(every[:, : 1 + USUAL])
     has_synonyms = np.zeros(size, dtype=np.bool_)
     has_synonyms[heads] = True
     pairs = np.zeros((1 << PAIR_BITS, 2), dtype=np.uint8)
@@ -94,12 +98,21 @@ def collocations() -> Collocations:
         words=(*words.tobytes().decode("utf-8").split("\n"), ""),
         count=np.append(np.exp2(level.astype(np.float32) / WORD_STEPS), 0.0).astype(np.float32),
         synonyms=synonyms,
+        all_synonyms=every,
         has_synonyms=has_synonyms,
         pairs=pairs,
         pair_count=pair_count,
         total=float(total),
     )
-    for array in (table.crc, table.count, table.synonyms, table.has_synonyms, table.pairs, table.pair_count):
+    for array in (
+        table.crc,
+        table.count,
+        table.synonyms,
+        table.all_synonyms,
+        table.has_synonyms,
+        table.pairs,
+        table.pair_count,
+    ):
         array.setflags(write=False)
     return table
 

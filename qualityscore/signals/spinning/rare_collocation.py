@@ -13,16 +13,16 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.tables import collocations
+from qualityscore.signals.tables import Collocations, Floats, Ids, collocations
 
 # Weight of the neighbours' plain frequency against what was seen of the pair.
 _PRIOR = 20.0
-# A clash is a word never seen beside either neighbour where a synonym makes a collocation: seen this often,
-# that many times as often as by chance, so that the word itself was due.
-_SEEN = 5
-_LIFT = 10.0
+# A clash is a word never seen beside a neighbour where a synonym makes a collocation. How sure it is: how often
+# the collocation was seen, times how much oftener than by chance, times how often the word was due itself.
+_SEEN = 4
+_LIFT = 5.0
 _DUE = 1.0
-_WORST = 2.0
+_SURE = 1e5
 _FUNCTION = 1e-3  # share of all words from which a word pairs with anything
 _SHOWN = 12
 _MIN_WORDS = 20
@@ -32,7 +32,7 @@ _MIN_WORDS = 20
     id="rare_collocation",
     family="spinning",
     why="Spinners swap a word for a synonym without looking at its neighbours, so common words meet that never meet.",
-    limits="Jargon, names made of common words and learners' English pair words in unusual ways too.",
+    limits="Finds few of the swapped words. Jargon, names made of common words and learners' English pair words in unusual ways too.",
     sources=[
         Source("Cabanac et al. 2021, Tortured phrases", "https://arxiv.org/abs/2107.06751"),
         Source("WordNet, the source of synonyms", "https://wordnet.princeton.edu/"),
@@ -86,23 +86,46 @@ def rare_collocation(doc: Document) -> Measured:
     count = table.count[rows]
     fit = np.log((lift + _PRIOR) / (count + _PRIOR) * (beside != unknown) + (beside == unknown)).sum(axis=0)
     short = fit.max(axis=1) - fit[:, 0]
-    worst = np.flatnonzero(short >= _WORST)
-    lift, seen, count, often = lift[:, worst], seen[:, worst], count[worst], table.count[beside[:, worst]]
-    usual = lift > _LIFT * count
-    # What the word's own count beside this neighbour would be, were it as usual as its synonym.
-    due = np.where(
-        usual & (seen >= _SEEN) & (often < _FUNCTION * table.total), seen / count * count[:, :1], 0
-    )
-    due[(seen[..., 0] > 0) | usual[::-1, :, 0]] = 0
-    most = due.max(axis=(0, 2))
-    clash = np.flatnonzero(most >= _DUE)
+    lone = (seen[..., 0] == 0) & (beside != unknown)[..., 0]
+    side, at = np.nonzero(lone & (table.count[beside[..., 0]] < _FUNCTION * table.total))
+    every = table.all_synonyms[ids[asked[at]]]
+    # Most words have few synonyms, so the padding is left out: one entry a place and synonym.
+    place, which = np.nonzero(every != every[:, :1])
+    word, other = every[place, 0], every[place, which]
+    side, at = side[place], at[place]
+    sure = _sureness(table, side, beside[side, at, 0], word, other)
+    some = np.flatnonzero(sure >= _SURE)
+    side, at, word, other, sure = side[some], at[some], word[some], other[some], sure[some]
+    # A synonym never seen beside the other neighbour is most likely one of another sense.
+    far = beside[1 - side, at, 0]
+    fits = (far == unknown) | (_met(table, 1 - side, far, other) > 0)
+    places: dict[int, tuple[float, str]] = {}
+    for k in np.flatnonzero(fits).tolist():
+        was, usual = table.words[word[k]], table.words[other[k]]
+        # Short forms go with anything, as function words do; center and centre are one word.
+        if "'" in table.words[beside[side[k], at[k], 0]] or sorted(was) == sorted(usual):
+            continue
+        first_word = int(asked[at[k]] + side[k]) - 1
+        places[first_word] = max(places.get(first_word, (0.0, "")), (float(sure[k]), usual))
     findings = []
-    for i in np.sort(clash[np.argsort(-most[clash], kind="stable")[:_SHOWN]]).tolist():
-        at = int(asked[worst[i]])
-        side, which = divmod(int(due[:, i].argmax()), due.shape[2])
-        note = f"usual: {table.words[rows[worst[i], which]]}"
-        findings.append(Finding(doc.words.starts[at + side - 1], doc.words.ends[at + side], note))
+    for first_word in sorted(sorted(places, key=lambda i: -places[i][0])[:_SHOWN]):
+        start, end = doc.words.starts[first_word], doc.words.ends[first_word + 1]
+        findings.append(Finding(start, end, f"usual: {places[first_word][1]}"))
     return Measured(
-        {"shortfall": float(short[plain].mean()), "clashes_per_1k_words": per_1000(len(clash), doc.n_words)},
+        {"shortfall": float(short[plain].mean()), "clashes_per_1k_words": per_1000(len(places), doc.n_words)},
         findings,
     )
+
+
+def _met(table: Collocations, side: Ids, beside: Ids, rows: Ids) -> Floats:
+    """How often words were seen with the neighbour on their left (side 0) or right (side 1)."""
+    return table.met(np.where(side == 0, beside, rows), np.where(side == 0, rows, beside))
+
+
+def _sureness(table: Collocations, side: Ids, beside: Ids, word: Ids, other: Ids) -> Floats:
+    """How sure it is that the other word, a synonym, belongs beside the neighbour."""
+    seen, count = _met(table, side, beside, other), table.count[other]
+    lift = seen * table.total / (count * table.count[beside])
+    due = seen / count * table.count[word]
+    sure: Floats = np.where((seen >= _SEEN) & (lift >= _LIFT) & (due >= _DUE), seen * lift * due, 0)
+    return sure
