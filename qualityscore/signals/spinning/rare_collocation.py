@@ -17,8 +17,8 @@ from qualityscore.signals.tables import Collocations, Floats, Ids, collocations
 
 # Weight of the neighbours' plain frequency against what was seen of the pair.
 _PRIOR = 20.0
-# A clash is a word never seen beside a neighbour where a synonym makes a collocation. How sure it is: how often
-# the collocation was seen, times how much oftener than by chance, times how often the word was due itself.
+# A clash is a word never seen beside a neighbour where a synonym makes a collocation. How sure it is: how
+# often that was seen, times how much oftener than by chance, times how often the word itself was due.
 _SEEN = 4
 _LIFT = 5.0
 _DUE = 1.0
@@ -32,7 +32,7 @@ _MIN_WORDS = 20
     id="rare_collocation",
     family="spinning",
     why="Spinners swap a word for a synonym without looking at its neighbours, so common words meet that never meet.",
-    limits="Finds few of the swapped words. Jargon, names made of common words and learners' English pair words in unusual ways too.",
+    limits="Finds few of the swapped words. Jargon, names and learners' English pair words oddly too.",
     sources=[
         Source("Cabanac et al. 2021, Tortured phrases", "https://arxiv.org/abs/2107.06751"),
         Source("WordNet, the source of synonyms", "https://wordnet.princeton.edu/"),
