@@ -25,6 +25,8 @@ _REASONS = {"low_quality": 7, "suspect": 5, "ok": 2}
 _ALL_EXPLAINED = 10
 _MOST_EXPLAINED = 20
 _CHUNK = 500
+# How many of the signals without a line of their own are named.
+_REST_NAMED = 3
 # Log-odds below which what is left over goes without saying.
 _WORTH_NAMING = 0.05
 _NARROW = 50
@@ -131,9 +133,15 @@ class TableWriter(Writer):
             yield self._wording(lexical)
         if not reasons and lexical <= 0:
             yield Text("  no signal with a passage to quote raises the score")
-        rest = sum(s.contribution for s in verdict.signals) - sum(r.contribution for r in reasons)
-        if not self._explain and abs(rest) >= _WORTH_NAMING:
-            yield _reason(rest, "other signals", "together (--explain lists them)")
+        given = {r.reading.id for r in reasons}
+        rest = sorted(
+            (s for s in verdict.signals if s.contribution and s.reading.id not in given),
+            key=lambda s: -abs(s.contribution),
+        )
+        total = sum(s.contribution for s in rest)
+        if not self._explain and abs(total) >= _WORTH_NAMING:
+            names = ", ".join(s.reading.id for s in rest[:_REST_NAMED])
+            yield _reason(total, "other signals", f"{names} … (--explain lists them)")
         if self._explain:
             yield from _explained(verdict, {r.reading.id for r in reasons})
 
