@@ -21,7 +21,7 @@ from benchmarks.bench_pages import Variant, plain_texts, race, read_pages, slope
 from qualityscore import Scorer
 from qualityscore.document import Page, build_document
 from qualityscore.document.decode import decode
-from qualityscore.document.document import _join
+from qualityscore.document.document import join_blocks
 from qualityscore.document.fold import fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
@@ -96,7 +96,7 @@ def _one_document(page: Page) -> dict[str, float]:
 
     source = timed("decode", decode, page.content, page.headers)
     parsed = timed("parse", parse_html, source, DEFAULT_LIMITS)
-    text = timed("join blocks", _join, parsed.blocks)
+    text = timed("join blocks", join_blocks, parsed.blocks)
     folded = timed("fold", fold, text)
     lines, words = timed("lines and words", split_lines, folded.text)
     timed("sentences", split_sentences, folded.text, lines, words)

@@ -24,6 +24,7 @@ from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
 
 _BATCH = 32
 _WORTH_A_NOTE = 0.05
+_Places = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +191,9 @@ class Scorer:
         }
         log_odds = sum(parts.values())
         score = _logistic(log_odds)
-        by_signal: dict[str, float] = {}
-        for (signal_id, _), value in zip(self._text_at, text.tolist(), strict=True):
-            by_signal[signal_id] = by_signal.get(signal_id, 0.0) + value
+        by_signal = _by_signal(self._text_at, text.tolist())
         if html:
-            for (signal_id, _), value in zip(self._page_at, page.tolist(), strict=True):
+            for signal_id, value in _by_signal(self._page_at, page.tolist()).items():
                 by_signal[signal_id] = by_signal.get(signal_id, 0.0) + value
         lexical: list[NgramResult] = []
         if self.explain:
@@ -254,25 +253,34 @@ class Scorer:
         )
 
 
-def _places(columns: Iterable[str]) -> list[tuple[str, str]]:
-    """Column names as (signal id, feature name)."""
-    pairs = []
-    for column in columns:
+def _places(columns: Iterable[str]) -> _Places:
+    """Features of each signal and the numbers of their columns."""
+    places: _Places = {}
+    for number, column in enumerate(columns):
         signal_id, _, feature = column.partition(".")
-        pairs.append((signal_id, feature))
-    return pairs
+        places.setdefault(signal_id, []).append((feature, number))
+    return places
 
 
-def _matrix(reads: list[_Read], places: list[tuple[str, str]]) -> npt.NDArray[np.float64]:
+def _matrix(reads: list[_Read], places: _Places) -> npt.NDArray[np.float64]:
     """Feature rows of pages, shape (n, d); NaN where a signal did not measure."""
-    x = np.full((len(reads), len(places)), np.nan)
-    for i, read in enumerate(reads):
-        values = {reading.id: reading.values for reading in read.readings}
-        for j, (signal_id, feature) in enumerate(places):
-            found = values.get(signal_id)
-            if found:
-                x[i, j] = found[feature]
-    return x
+    rows: list[list[float]] = []
+    width = sum(map(len, places.values()))
+    for read in reads:
+        row = [math.nan] * width
+        for reading in read.readings:
+            if reading.values:
+                for feature, column in places.get(reading.id, ()):
+                    row[column] = reading.values[feature]
+        rows.append(row)
+    return np.array(rows, dtype=np.float64).reshape(len(reads), width)
+
+
+def _by_signal(places: _Places, contributions: list[float]) -> dict[str, float]:
+    return {
+        signal_id: sum([contributions[column] for _, column in columns])
+        for signal_id, columns in places.items()
+    }
 
 
 def _logistic(log_odds: float) -> float:

@@ -2,8 +2,9 @@
 
 from qualityscore.document.blocks import Block, Image, Link, Markup, Metadata
 from qualityscore.document.document import Document, build_document
-from qualityscore.document.lines import Line, Sentence, Words
+from qualityscore.document.lines import Line, Sentence
 from qualityscore.document.page import PAGE_KINDS, PAGE_SUFFIXES, Page, PageKind
+from qualityscore.document.words import Words
 
 __all__ = [
     "PAGE_KINDS",

@@ -43,7 +43,7 @@ _MAGIC = (
     b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"\xff\xd8\xff", b"GIF8", b"\x7fELF",
     b"RIFF", b"OggS", b"ID3", b"\x00asm", b"MZ\x90\x00",
 )  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = bytes([*range(9), *range(14, 32)])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAMAGED = 0.1
@@ -148,7 +148,8 @@ def _nearly_utf8(data: bytes) -> bool:
 
 def _text_or_raise(text: str) -> str:
     sample = text[:20_000]
-    bad = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    data = sample.encode("utf-8", "surrogatepass")
+    bad = len(data) - len(data.translate(None, _CONTROL)) + sample.count("\ufffd")
     if bad > 8 and bad > 0.05 * len(sample):
         raise DecodeError("binary content, not a page of text")
     return text

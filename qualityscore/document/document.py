@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,12 @@ from qualityscore.document.lines import Line, Sentence, Words, split_lines, spli
 from qualityscore.document.markdown import parse_markdown
 from qualityscore.document.page import Page
 from qualityscore.document.plain import parse_text, sniff
-from qualityscore.document.tokens import Tokens, tokenise
+from qualityscore.document.tokens import Tokens, tokenise, word_crc
+from qualityscore.document.words import code_points
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 
-_HASHES: dict[str, int] = {}
-_MAX_HASHES = 200_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Document:
             return low
         return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.folded)
 
+    @cached_property
+    def ascii(self) -> npt.NDArray[np.uint8]:
+        """ASCII code of every character of `folded`, 128 for all others; shape (len(folded),)."""
+        codes = code_points(self.folded)
+        return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
+
     @property
     def n_words(self) -> int:
         """Words and numbers of the article."""
@@ -106,16 +113,7 @@ class Document:
     @cached_property
     def hashes(self) -> npt.NDArray[np.uint32]:
         """CRC-32 of every lower-cased word, all numbers folded to ``0``; shape (n_words,)."""
-        cache = _HASHES
-        if len(cache) > _MAX_HASHES:
-            cache.clear()
-        out = np.empty(len(self.words), dtype=np.uint32)
-        for i, word in enumerate(self.words.lower):
-            value = cache.get(word)
-            if value is None:
-                value = cache[word] = zlib.crc32(("0" if word[0].isdigit() else word).encode())
-            out[i] = value
-        return out
+        return self.words.described(word_crc).astype(np.uint32)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -126,6 +124,17 @@ class Document:
     def chrome_text(self) -> str:
         """All chrome in one string, one run a line: what is not in `text`, at most 20,000 characters."""
         return "\n".join(self.chrome)[:20_000]
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Document], object], object]:
+        return {}
+
+    def derive(self, build: Callable[[Document], T]) -> T:
+        """What a pure function makes of the document; worked out on first use, then kept."""
+        found = self._derived.get(build)
+        if found is None:
+            found = self._derived[build] = build(self)
+        return cast(T, found)
 
     def slice(self, start: int, end: int) -> str:
         """The folded text between two offsets."""
@@ -155,7 +164,7 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
         parsed = parse_markdown(source, limits)
     else:
         parsed = parse_text(source)
-    text = parsed.text if parsed.text is not None else _join(parsed.blocks)
+    text = parsed.text if parsed.text is not None else join_blocks(parsed.blocks)
     folded = fold(text)
     lines, words = split_lines(folded.text)
     if len(words) > limits.max_words:
@@ -178,8 +187,8 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
     )
 
 
-def _join(blocks: tuple[RawBlock, ...]) -> str:
-    """Items, rows and code lines of one list stand on adjacent lines, all else a line apart."""
+def join_blocks(blocks: tuple[RawBlock, ...]) -> str:
+    """Text of blocks: items, rows and code lines of one list stand on adjacent lines, all else a line apart."""
     pieces: list[str] = []
     previous = None
     for block in blocks:

@@ -23,8 +23,13 @@ def detect_language(lower: Sequence[str], text: str, declared: str) -> str:
     English is told by its function words, which also holds for lists, names and learners' English
     where statistics of letters fail; other languages by resiliparse's detector.
     """
-    sample = [w for w in lower[:_SAMPLE_WORDS] if not w[0].isdigit()]
-    share = sum(w in _ENGLISH for w in sample) / len(sample) if sample else 0.0
+    sample = lower[:_SAMPLE_WORDS]
+    english = sum(map(_ENGLISH.__contains__, sample))
+    # Numbers are no words; they are counted only where they could matter.
+    if sample and english >= _CLEARLY_ENGLISH * len(sample):
+        return "en"
+    size = len(sample) - sum(word[0].isdigit() for word in sample)
+    share = english / size if size else 0.0
     if share >= _CLEARLY_ENGLISH:
         return "en"
     from resiliparse.parse.lang import detect_fast

@@ -6,14 +6,14 @@ a run of words capitalised inside a sentence is one ``NAME`` token, every number
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.document.lines import Line, Words
+from qualityscore.document.lines import Line
+from qualityscore.document.words import Ints, Words, code_points, crc
 
 # Words that keep their form although they are capitalised: function words, pronouns of "I".
 FUNCTION_WORDS = frozenset(
@@ -34,76 +34,101 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-def _crc(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
-NAME, NUMBER, BREAK = _crc("NAME"), _crc("0"), _crc("¶")
+NAME, NUMBER, BREAK = crc("NAME"), crc("0"), crc("¶")
 _STARTERS = frozenset('.!?:"…')
 _KEPT_MARKS = frozenset('.!?,;:()"%$£€—…')
-_CACHE: dict[str, int] = {}
-_GAPS: dict[str, tuple[tuple[int, ...], bool]] = {" ": ((), False), "-": ((), False)}
-_MAX_CACHE = 200_000
+_GAPS: dict[str, tuple[tuple[int, ...], bool]] = {}
+_SPACE, _HYPHEN = ord(" "), ord("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Token ids (CRC-32 of their form) in order, and where each stands in the folded text."""
+    """Token ids (CRC-32 of their form) in order, and where each stands in the folded text; shapes (n,)."""
 
     ids: npt.NDArray[np.uint32]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Ints
+    ends: Ints
+
+
+def word_crc(form: str) -> int:
+    """CRC-32 of a word in lower case; all numbers are ``0``."""
+    low = form.lower()
+    return NUMBER if low[0].isdigit() else crc(low)
+
+
+def _may_be_name(form: str) -> int:
+    low = form.lower()
+    return form != low and low not in FUNCTION_WORDS
 
 
 def tokenise(folded: str, lines: Sequence[Line], words: Words) -> Tokens:
     """Build the token stream of the article."""
+    size = len(words)
+    filled = [line for line in lines if line.first < line.last]
+    before = np.empty(size, dtype=np.int64)
+    before[1:] = words.end_at[:-1]
+    before[[line.first for line in filled]] = [line.start for line in filled]
+    wide = words.start_at - before
+    between = code_points(folded)[before]
+    odd = np.flatnonzero((wide > 1) | ((wide == 1) & (between != _SPACE) & (between != _HYPHEN))).tolist()
+    # Marks and breaks: their ids, offsets, and the number of the word they stand in front of.
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    cache = _CACHE
-    if len(cache) > _MAX_CACHE:
-        cache.clear()
-    raw, lower, word_starts, word_ends = words.raw, words.lower, words.starts, words.ends
-    for line in lines:
-        if line.first == line.last:
-            continue
+    places: list[int] = []
+
+    def add(gap: str, start: int, end: int, place: int) -> bool:
+        marks, starter = _GAPS.get(gap) or _gap(gap)
+        for mark in marks:
+            ids.append(mark)
+            starts.append(start)
+            ends.append(end)
+            places.append(place)
+        return starter
+
+    opening = np.zeros(size, dtype=np.bool_)
+    at, some = 0, len(odd)
+    for line in filled:
+        first, last = line.first, line.last
+        opening[first] = True
         ids.append(BREAK)
         starts.append(line.start)
         ends.append(line.start)
-        opening = True
-        at = line.start
-        for i in range(line.first, line.last):
-            start = word_starts[i]
-            gap = folded[at:start]
-            if gap != " " and gap:
-                marks, starter = _GAPS.get(gap) or _gap(gap)
-                for mark in marks:
-                    ids.append(mark)
-                    starts.append(at)
-                    ends.append(start)
-                opening = opening or starter
-            at = word_ends[i]
-            word, low = raw[i], lower[i]
-            if word is not low and word != low and not opening and low not in FUNCTION_WORDS:
-                if ids[-1] == NAME:
-                    ends[-1] = at
-                    continue
-                ids.append(NAME)
-            else:
-                value = cache.get(low)
-                if value is None:
-                    value = cache[low] = NUMBER if low[0].isdigit() else _crc(low)
-                ids.append(value)
-            starts.append(start)
-            ends.append(at)
-            opening = False
-        gap = folded[at : line.end]
-        if gap:
-            for mark in (_GAPS.get(gap) or _gap(gap))[0]:
-                ids.append(mark)
-                starts.append(at)
-                ends.append(line.end)
-    return Tokens(np.array(ids, dtype=np.uint32), starts, ends)
+        places.append(first)
+        while at < some and odd[at] < last:
+            i = odd[at]
+            at += 1
+            start, end = words.ends[i - 1] if i > first else line.start, words.starts[i]
+            if add(folded[start:end], start, end, i):
+                opening[i] = True
+        end = words.ends[last - 1]
+        if end < line.end:
+            add(folded[end : line.end], end, line.end, last)
+    name = (words.described(_may_be_name) != 0) & ~opening
+    # A name goes on over words with nothing but spaces between them.
+    parted = np.zeros(size + 1, dtype=np.bool_)
+    parted[places] = True
+    goes_on = name.copy()
+    goes_on[:1] = False
+    goes_on[1:] &= name[:-1]
+    goes_on &= ~parted[:-1]
+    kept = np.flatnonzero(~goes_on)
+    place = np.array(places, dtype=np.int64) - np.concatenate(([0], np.cumsum(goes_on)))[places]
+    place += np.arange(len(places))
+    is_word = np.ones(len(kept) + len(places), dtype=np.bool_)
+    is_word[place] = False
+
+    def merged(of_words: Ints, of_marks: list[int]) -> Ints:
+        out = np.empty(len(is_word), dtype=np.int64)
+        out[is_word] = of_words
+        out[place] = of_marks
+        return out
+
+    return Tokens(
+        merged(np.where(name, NAME, words.described(word_crc))[kept], ids).astype(np.uint32),
+        merged(words.start_at[kept], starts),
+        merged(words.end_at[np.append(kept[1:], size) - 1] if size else words.end_at, ends),
+    )
 
 
 def _gap(gap: str) -> tuple[tuple[int, ...], bool]:
@@ -113,7 +138,7 @@ def _gap(gap: str) -> tuple[tuple[int, ...], bool]:
     for mark in gap[:20]:
         mark = "—" if mark == "–" else "." if mark == "…" else mark
         if mark in _KEPT_MARKS and mark != previous:
-            marks.append(_crc(mark))
+            marks.append(crc(mark))
         previous = mark
     found = tuple(marks), any(mark in _STARTERS for mark in gap)
     if len(_GAPS) < 5_000 and len(gap) <= 20:

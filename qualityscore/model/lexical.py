@@ -65,13 +65,15 @@ def known_ngrams(hashes: UInt32, keys: UInt32) -> tuple[npt.NDArray[np.int64], F
     """Indices into ``keys`` of the n-grams that occur, and their normalised ``log1p(count)``."""
     if not len(hashes) or not len(keys):
         return np.empty(0, dtype=np.int64), np.empty(0)
-    where = np.searchsorted(keys, hashes)
-    where[where == len(keys)] = 0
-    where = where[keys[where] == hashes]
-    columns, counts = np.unique(where, return_counts=True)
-    values = np.log1p(counts)
+    # In order, the n-grams are counted by their edges and looked up in neighbouring places.
+    ranked = np.sort(hashes)
+    edges = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1], [True])))
+    found = ranked[edges[:-1]]
+    where = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
+    known = keys[where] == found
+    values = np.log1p(np.diff(edges)[known])
     norm = np.sqrt(values @ values)
-    return columns, values / norm if norm > 0 else values
+    return where[known], values / norm if norm > 0 else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _contribution(doc: Document, channel: Channel, column: int, value: float) ->
     if channel.stream == "words":
         starts, ends = doc.words.starts, doc.words.ends
     else:
-        starts, ends = list(doc.tokens.starts), list(doc.tokens.ends)
+        starts, ends = doc.tokens.starts.tolist(), doc.tokens.ends.tolist()
     spans = tuple((starts[i], ends[i + channel.n - 1]) for i in places.tolist())
     start, end = spans[0]
     return NgramContribution(" ".join(doc.folded[start:end].split()), value, spans)

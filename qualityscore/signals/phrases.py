@@ -61,7 +61,8 @@ class PhraseFinder:
                 quoted.setdefault(signal_id, {}).setdefault(name, []).append(low[start:end])
         for lists in spans.values():
             for name, found in lists.items():
-                lists[name] = _longest(found)
+                if len(found) > 1:
+                    lists[name] = _longest(found)
         return {
             signal_id: Hits(spans.get(signal_id, {}), quoted.get(signal_id, {}))
             for signal_id in spans.keys() | quoted.keys()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import math
 import pkgutil
 import time
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from qualityscore.document import Document
@@ -21,6 +21,7 @@ from qualityscore.signals.phrases import Hits, PhraseFinder
 Status = Literal["ok", "not_applicable", "error"]
 _NO_HITS = Hits({}, {})
 _NAN = float("nan")
+_BOUNDS = attrgetter("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _checked(signal: Signal, measured: Measured) -> dict[str, float]:
     values: dict[str, float] = {}
     for feature in signal.features:
         value = float(measured.values[feature.name])
-        if math.isnan(value):
+        if value != value:
             value = _NAN
         elif not feature.low <= value <= feature.high:
             raise ValueError(f"{feature.name} = {value} is outside {feature.low} to {feature.high}")
@@ -182,15 +183,20 @@ def _checked(signal: Signal, measured: Measured) -> dict[str, float]:
 def _evidence(
     signal: Signal, doc: Document, measured: Measured, values: Mapping[str, float], limits: Limits
 ) -> tuple[Evidence, ...]:
-    out: list[Evidence] = []
     findings = measured.findings
-    if len(findings) > 1:
-        findings = sorted(findings, key=lambda f: (f.where != "text", f.start, f.end))
-    for finding in findings[: limits.max_evidence]:
-        out.append(quote(doc, finding, limits.max_evidence_chars))
-    if not out and signal.document_wide and any(f.found and values[f.name] > f.low for f in signal.features):
-        out.append(Evidence("document", None, None, "", signal.document_wide))
-    return tuple(out)
+    if findings:
+        if len(findings) > 1:
+            findings = sorted(findings, key=_BOUNDS)
+            if any(map(_elsewhere, findings)):
+                findings.sort(key=_elsewhere)
+        return tuple([quote(doc, f, limits.max_evidence_chars) for f in findings[: limits.max_evidence]])
+    if signal.document_wide and any(f.found and values[f.name] > f.low for f in signal.features):
+        return (Evidence("document", None, None, "", signal.document_wide),)
+    return ()
+
+
+def _elsewhere(finding: Finding) -> bool:
+    return finding.where != "text"
 
 
 def quote(doc: Document, finding: Finding, max_chars: int) -> Evidence:

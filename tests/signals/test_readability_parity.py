@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qualityscore.document import Page, build_document
+from qualityscore.document import Page, build_document, words
 from qualityscore.signals import Runner
 from qualityscore.signals.shape import _words
 from qualityscore.signals.shape._readability import Readability, readability
@@ -98,7 +98,8 @@ def test_counts_are_textstats(textstat: Any, name: str) -> None:
 def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     _words.easy_words.cache_clear()
     _words._hyphenator.cache_clear()
-    _words._TABLE.clear()
+    _words._pattern_finder.cache_clear()
+    words._vocabulary = words.Vocabulary()
     doc = build_document(Page("\n\n".join(TEXTS.values()), "text"))
     readings = Runner(only=["flesch_reading_ease", "gunning_fog", "dale_chall"]).run(doc, strict=True)
     assert {r.status for r in readings} == {"ok"}
@@ -111,7 +112,16 @@ def test_word_list_is_the_dale_chall_list() -> None:
     assert "parliamentary" not in words
 
 
-def test_syllable_cache_stays_bounded() -> None:
+def test_syllables_fill_no_cache_of_pyphen() -> None:
+    cache = _words._hyphenator().hd.cache
+    before = len(cache)
     for n in range(50):
         _words.syllables(f"syllable{'a' * (n % 7)}tion")
-    assert len(_words._hyphenator().hd.cache) <= 1
+    assert len(cache) == before
+
+
+def test_syllables_are_pyphens() -> None:
+    hyphenator = _words._hyphenator()
+    text = " ".join(TEXTS.values()).lower()
+    for word in {*text.split(), "a", "ab", "hyphenation", "it's", "straße", "co-operate", "x" * 39}:
+        assert _words.syllables(word) == len(hyphenator.positions(word)) + 1

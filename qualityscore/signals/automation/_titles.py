@@ -6,11 +6,14 @@ import re
 
 from qualityscore.document import Document, Line
 from qualityscore.document.lines import WORD
+from qualityscore.signals.shape._words import per_document
 
 _SMALL = frozenset(
     "a an the of in on at for to from with by and or but as is are was were its it this that your you how what "
     "why when who will be has have not".split()
 )
+_AFTER = 100
+_LONGEST = 22
 # Lists of comments and of related posts name the page they stand on.
 _ABOUT_THE_PAGE = re.compile(
     r"(?:re:|posts? |related|more |comments? |share |about |tags|filed|cite |recipe|print |\d{1,4} |one )|"
@@ -37,6 +40,7 @@ def title_like(doc: Document, line: Line) -> bool:
     return text[line.end - 1] not in ".,;:" and (text[line.start].isupper() or text[line.start].isdigit())
 
 
+@per_document
 def titles(doc: Document) -> list[tuple[Line, frozenset[str]]]:
     """Up to three title-like lines in front of the first paragraph, chrome included."""
     found: list[tuple[Line, frozenset[str]]] = []
@@ -55,25 +59,18 @@ def titles(doc: Document) -> list[tuple[Line, frozenset[str]]]:
     return found[:3]
 
 
-def repeats(doc: Document, least: float, after: int = 100, behind: int = 80) -> list[Line]:
-    """Lines that nearly repeat a title, with so many words of the article in front and behind."""
+def repeats(doc: Document, least: float, after: int = _AFTER, behind: int = 80) -> list[Line]:
+    """Lines that nearly repeat a title, with so many words of the article (`_AFTER` or more) in front and behind."""
     first = titles(doc)
     if not first:
         return []
     found: list[Line] = []
-    longest = min(3 * max(len(words) for _, words in first), 22)
-    total = doc.n_words
-    for line in doc.article:
-        if not 5 <= line.n_words <= longest or line.first < after:
+    longest = min(3 * max(len(words) for _, words in first), _LONGEST)
+    last = doc.n_words - behind
+    for line, words in _later(doc):
+        if line.n_words > longest or line.first < after or line.last > last:
             continue
-        if total - line.last < behind:
-            break
-        if not title_like(doc, line):
-            continue
-        words = _content_words(doc, line)
         asks = doc.folded[line.end - 1] == "?"
-        if len(words) < 5 or _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
-            continue
         for title, own in first:
             # Of a short title one changed word is a third; it must be nearly the same.
             if alike(words, own) >= least + 0.05 * (len(own) < 7) and asks == (
@@ -81,6 +78,18 @@ def repeats(doc: Document, least: float, after: int = 100, behind: int = 80) -> 
             ):
                 found.append(line)
                 break
+    return found
+
+
+@per_document
+def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
+    """Title-like lines behind the first words of the article that do not speak of the page itself."""
+    found: list[tuple[Line, frozenset[str]]] = []
+    for line in doc.article:
+        if 5 <= line.n_words <= _LONGEST and line.first >= _AFTER and title_like(doc, line):
+            words = _content_words(doc, line)
+            if len(words) >= 5 and not _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
+                found.append((line, words))
     return found
 
 

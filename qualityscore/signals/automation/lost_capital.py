@@ -5,7 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import ne
 
+import numpy as np
+import numpy.typing as npt
+
 from qualityscore.document import Sentence
+from qualityscore.document.tokens import word_crc
+from qualityscore.document.words import Ints
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -56,6 +61,8 @@ _TITLES = frozenset(
     "jobs stone wood rice bush field hill young long short price rich cook baker butler mason carter page".split()
 )
 _NO_NAMES = _TITLES | OPENERS
+Hashes = npt.NDArray[np.uint32]
+_BARE, _NAME_LIKE = 1, 2
 # Names of two words: half a name without its capital is a slip, whatever the words mean alone.
 _PAIRS = (
     "united states",
@@ -127,24 +134,16 @@ _PAIRS = (
 )
 def lost_capital(doc: Document, hits: Hits) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
-    counts = Counter(raw)
-    suspects = counts.keys() & _CERTAIN
+    kinds = doc.words.described(_kind)
+    suspects = {raw[i] for i in np.flatnonzero(kinds == _BARE).tolist()}
     # Another word is a suspect only if it stands here with its capital at least twice as often.
-    for own in counts.keys() - low:
-        word = own.lower()
-        if (
-            word in counts
-            and len(word) > 3
-            and word not in _NO_NAMES
-            and not _ORDINARY.search(word)
-            and counts[own] >= 2 * counts[word]
-        ):
-            suspects.add(word)
+    suspects |= _often_capitalised(doc, np.flatnonzero(kinds == _NAME_LIKE), np.flatnonzero(kinds == 0))
     halves = _halves(text, hits["pair"])
     if not (suspects or halves) or hurried(doc):
         return Measured({"per_1k_words": 0.0})
     forms = suspects | {f"{w}'s" for w in suspects}
-    places = [i for i, word in enumerate(low) if word in forms]
+    hashes = np.array([word_crc(form) for form in sorted(forms)], dtype=np.uint32)
+    places = [i for i in np.flatnonzero(_among(doc.hashes, hashes)).tolist() if low[i] in forms]
     uses: dict[str, _Uses] = {}
     for sentence, inside in _by_sentence(doc, places):
         first, last = sentence.first, sentence.last
@@ -170,6 +169,34 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
         for i in _lost(name, use):
             found[starts[i]] = Finding(starts[i], starts[i] + len(name), "name without its capital")
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, list(found.values()))
+
+
+def _often_capitalised(doc: Document, name_like: Ints, others: Ints) -> set[str]:
+    """Words of ``others`` that are at least twice as often among the ``name_like``."""
+    hashes = doc.hashes
+    name_like = name_like[_among(hashes[name_like], hashes[others])]
+    others = others[_among(hashes[others], hashes[name_like])]
+    capitals = Counter([doc.words.raw[i] for i in name_like.tolist()])
+    plain = Counter([doc.words.raw[i] for i in others.tolist()])
+    return {own.lower() for own, n in capitals.items() if 0 < 2 * plain[own.lower()] <= n}
+
+
+def _among(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes are among the others."""
+    if not len(others):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    ranked = np.sort(others)
+    at = np.minimum(np.searchsorted(ranked, hashes), len(ranked) - 1)
+    return np.asarray(ranked[at] == hashes, dtype=np.bool_)
+
+
+def _kind(form: str) -> int:
+    """Whether a word is a name in lower case, or has a capital and may be a name."""
+    if form in _CERTAIN:
+        return _BARE
+    word = form.lower()
+    name_like = word != form and len(word) > 3 and word not in _NO_NAMES and not _ORDINARY.search(word)
+    return _NAME_LIKE if name_like else 0
 
 
 def _halves(text: str, pairs: list[Span]) -> list[Span]:

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -15,7 +17,11 @@ from qualityscore.signals.api import (
 )
 from qualityscore.signals.automation._careless import OPENERS, hurried
 
-_GLUED = re.compile(r"[.?!,][A-Za-z]")
+_MARK, _LETTER = 1, 2
+_KINDS = np.array(
+    [_MARK if c in ".?!," else _LETTER if c.isascii() and c.isalpha() else 0 for c in map(chr, range(129))],
+    dtype=np.uint8,
+)
 _BREAK = frozenset(" \t\n")
 _INSIDE = frozenset("/\\@#<>=_(){}[]|*+$%&~^:;0123456789`")
 # Domains, files and names of code, whatever their case.
@@ -60,8 +66,8 @@ def lost_space(doc: Document) -> Measured:
     text = doc.folded
     strong: list[Finding] = []
     weak: list[Finding] = []
-    for match in _GLUED.finditer(text):
-        at = match.start() + 1
+    kinds = _KINDS[doc.ascii]
+    for at in (np.flatnonzero((kinds[:-1] == _MARK) & (kinds[1:] == _LETTER)) + 1).tolist():
         start = _left(text, at)
         end = _right(text, at)
         weight = _weight(text[start:end], at - start, text[end : end + 2])

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from operator import ne
 
+import numpy as np
+
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -64,25 +66,29 @@ _FORM = re.compile(r"[A-Z][a-z]{2,14}(?:ed|ing|ly|[a-rt-z]s)\Z")
 def odd_capital(doc: Document) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
     strong = []
-    for i in [i for i, word in enumerate(raw) if word in _CAPITALISED]:
+    for i in np.flatnonzero(doc.words.described(_is_capitalised)).tolist():
         if i and text[starts[i] - 2].isalpha() and _in_phrase(doc, i):
             if raw[i - 1] == low[i - 1] or raw[i].endswith(("s", "ed")):
                 strong.append(i)
-    inside = _running(doc, strong)
+    inside = _running(doc, strong) if strong else set()
     strong = [i for i in strong if i in inside]
     if not strong:
         return Measured({"per_1k_words": 0.0})
-    weak = [
-        i
-        for i, word in enumerate(raw)
-        if i and word != low[i] and low[i] not in _NEVER_NAMES and _FORM.match(word) and _in_phrase(doc, i)
-    ]
+    weak = [i for i in np.flatnonzero(doc.words.described(_may_be_term)).tolist() if i and _in_phrase(doc, i)]
     # A noun may be a name; on a page with certain cases, one that is lower-case elsewhere is not.
     counts = Counter(raw)
     inside = _running(doc, weak)
     found = strong + [i for i in weak if i in inside and counts[low[i]] >= counts[raw[i]]]
     findings = [Finding(starts[i], starts[i] + len(raw[i]), "capital in mid-sentence") for i in found]
     return Measured({"per_1k_words": per_1000(len(findings), doc.n_words)}, findings)
+
+
+def _is_capitalised(form: str) -> int:
+    return form in _CAPITALISED
+
+
+def _may_be_term(form: str) -> int:
+    return _FORM.match(form) is not None and form.lower() not in _NEVER_NAMES
 
 
 def _in_phrase(doc: Document, i: int) -> bool:

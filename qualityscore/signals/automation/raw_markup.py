@@ -59,7 +59,7 @@ def raw_markup(doc: Document) -> Measured:
     text = doc.folded
     found: list[Finding] = []
     if "**" in text or "__" in text:
-        found += _all(_STARS, text, "emphasis marks")
+        found += _emphasis(text)
     if "## " in text:
         found += _at_line_starts("## ", _HEADING, text, "heading mark")
     if "](" in text:
@@ -71,6 +71,23 @@ def raw_markup(doc: Document) -> Measured:
     if "</" in text:
         found += _all(_TAG, text, "HTML tag")
     return Measured({"marks_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _emphasis(text: str) -> list[Finding]:
+    """Matches that start at a mark; trying only there is many times faster than a search."""
+    found: list[Finding] = []
+    star, line = text.find("**"), text.find("__")
+    while star >= 0 or line >= 0:
+        at = min(star, line) if star >= 0 and line >= 0 else max(star, line)
+        match = _STARS.match(text, at)
+        if match:
+            found.append(Finding(at, match.end(), "emphasis marks"))
+        at = match.end() if match else at + 1
+        if 0 <= star < at:
+            star = text.find("**", at)
+        if 0 <= line < at:
+            line = text.find("__", at)
+    return found
 
 
 def _all(pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:

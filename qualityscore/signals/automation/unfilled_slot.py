@@ -68,7 +68,7 @@ def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     found = [Finding(start, end, "filler text") for start, end in hits["slot"]]
     found += _at("[", _SQUARE, text)
     found += _at("{", _CURLY, text)
-    if "undefined" in text or "NaN" in text or "null" in text:
+    if any(word in text for word in ("undefined", "NaN", "null")):
         found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
     # A letter to copy has slots for its reader to fill.
     if found and _LETTER.search(text):

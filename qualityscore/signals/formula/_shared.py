@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
+import numpy as np
+
 from qualityscore.document.document import Document
 from qualityscore.document.lines import Line, Words
+from qualityscore.signals.shape._words import per_document
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -63,12 +66,13 @@ class ClosedList(NamedTuple):
     longer: bool
 
 
+@per_document
 def closed_lists(doc: Document) -> list[ClosedList]:
     """Lists of three items or more whose last but one has at most three words."""
     words, text = doc.words, doc.folded
     starts, ends = words.starts, words.ends
     out: list[ClosedList] = []
-    for joint in sorted(_positions(words.lower, "and") + _positions(words.lower, "or")):
+    for joint in np.flatnonzero(words.described(_is_joint)).tolist():
         if joint < 3 or joint + 1 >= len(starts) or text[ends[joint] : starts[joint + 1]] != " ":
             continue
         before = text[ends[joint - 1] : starts[joint]]
@@ -84,15 +88,8 @@ def closed_lists(doc: Document) -> list[ClosedList]:
     return out
 
 
-def _positions(lower: list[str], word: str) -> list[int]:
-    out: list[int] = []
-    at = -1
-    try:
-        while True:
-            at = lower.index(word, at + 1)
-            out.append(at)
-    except ValueError:
-        return out
+def _is_joint(form: str) -> int:
+    return form.lower() in ("and", "or")
 
 
 def _comma_before(text: str, words: Words, item: int) -> bool:

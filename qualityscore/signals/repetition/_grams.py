@@ -44,17 +44,23 @@ def most_frequent(codes: Codes) -> tuple[int, int]:
     return int(ranked[edges[best]]), int(times[best])
 
 
-def repeats(codes: Codes) -> Bools:
-    """Which numbers have occurred before, shape (len(codes),)."""
+def shared(codes: Codes) -> Ints:
+    """Places of all numbers that occur more than once, in order."""
+    order = np.argsort(codes)
+    ranked = codes[order]
+    same = ranked[1:] == ranked[:-1]
+    if not same.any():
+        return order[:0]
+    member = np.zeros(len(codes), dtype=np.bool_)
+    member[1:] = same
+    member[:-1] |= same
+    return np.sort(order[member])
+
+
+def repeats(codes: Codes, among: Ints) -> Bools:
+    """Which numbers have occurred before, shape (len(codes),); only those ``among`` can have."""
     out = np.zeros(len(codes), dtype=np.bool_)
-    ranked = np.sort(codes)
-    twice = ranked[1:][ranked[1:] == ranked[:-1]]
-    if not len(twice):
-        return out
-    # Few runs repeat, so that only they are worth a sort that keeps their order.
-    at = np.searchsorted(twice, codes)
-    some = np.flatnonzero(twice[np.minimum(at, len(twice) - 1)] == codes)
-    order = some[np.argsort(codes[some], kind="stable")]
+    order = among[np.argsort(codes[among], kind="stable")]
     out[order[1:]] = codes[order[1:]] == codes[order[:-1]]
     return out
 

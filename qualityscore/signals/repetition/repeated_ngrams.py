@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.repetition._grams import cover, gram_codes, repeats
+from qualityscore.signals.repetition._grams import cover, gram_codes, repeats, shared
 
 
 @signal(
@@ -50,10 +50,15 @@ from qualityscore.signals.repetition._grams import cover, gram_codes, repeats
 def repeated_ngrams(doc: Document) -> Measured:
     size = doc.n_words
     codes = gram_codes(doc)
-    fives = cover(repeats(codes[5]), 5, size)
+    places = shared(codes[5])
+    if not len(places):
+        return Measured({"eights": 0.0, "fives": 0.0})
+    fives = cover(repeats(codes[5], places), 5, size)
     # What repeats eight words repeats five.
-    eights = cover(repeats(codes[8]), 8, size) if fives.any() else fives
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], fives | eights, [0]))))
+    eights = cover(repeats(codes[8], places[places < len(codes[8])]), 8, size)
+    either = np.zeros(size + 2, dtype=np.bool_)
+    either[1:-1] = fives | eights
+    edges = np.flatnonzero(either[1:] != either[:-1])
     starts, ends = doc.words.starts, doc.words.ends
     found = [Finding(starts[a], ends[b - 1]) for a, b in edges.reshape(-1, 2)[:40].tolist()]
     values = {"eights": float(eights.mean()), "fives": float((fives & ~eights).mean())}

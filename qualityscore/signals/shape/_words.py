@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from ahocorasick_rs import AhoCorasick
 
 from qualityscore.document import Document
 from qualityscore.errors import ConfigError
@@ -25,7 +26,6 @@ T = TypeVar("T")
 ) = (1 << bit for bit in range(17))  # fmt: skip
 _SYLLABLES = 20
 _LENGTH = 26
-_MAX_TABLE = 200_000
 # No English word is longer; a hyphenator must not be fed a page without spaces.
 _LONGEST = 40
 
@@ -69,15 +69,30 @@ def _hyphenator() -> Any:
     return Pyphen(lang="en_US")
 
 
+@cache
+def _pattern_finder() -> tuple[Any, list[tuple[int, tuple[int, ...]]]]:
+    """All of pyphen's patterns as one automaton, and what each does: where, and to which points."""
+    patterns = _hyphenator().hd.patterns
+    return AhoCorasick(list(patterns)), list(patterns.values())
+
+
 def syllables(word: str) -> int:
-    """Syllables of a lower-case word: places where it may be hyphenated, plus one."""
+    """Syllables of a lower-case word: places where it may be hyphenated, plus one.
+
+    The same places as ``Pyphen.positions`` finds by looking every part of the word up.
+    """
     if len(word) > _LONGEST:
         return _LONGEST
     hyphenator = _hyphenator()
-    positions = len(hyphenator.positions(word))
-    # pyphen keeps every word it ever saw; the table below keeps them already, and is bounded.
-    hyphenator.hd.cache.clear()
-    return positions + 1
+    finder, effects = _pattern_finder()
+    points = [0] * (len(word) + 3)
+    for pattern, start, _ in finder.find_matches_as_indexes(f".{word}.", overlapping=True):
+        offset, values = effects[pattern]
+        for at, value in enumerate(values, start + offset):
+            if value > points[at]:
+                points[at] = value
+    first, last = hyphenator.left + 1, len(word) - hyphenator.right + 1
+    return 1 + sum([point % 2 for point in points[first : last + 1]])
 
 
 def describe(raw: str) -> int:
@@ -126,27 +141,26 @@ _SETS = (
 )
 
 
-class _Table(dict[str, int]):
-    def __missing__(self, raw: str) -> int:
-        value = self[raw] = describe(raw)
-        return value
-
-
-_TABLE = _Table()
-
-
 def per_document(build: Callable[[Document], T]) -> Callable[[Document], T]:
-    """Derive once a document, kept where `functools.cached_property` keeps its values."""
-    name = f"_{build.__module__}.{build.__name__}"
+    """Derive once a document: `Document.derive` as a decorator."""
 
     @wraps(build)
     def derived(doc: Document) -> T:
-        found: T | None = doc.__dict__.get(name)
-        if found is None:
-            found = doc.__dict__[name] = build(doc)
-        return found
+        return doc.derive(build)
 
     return derived
+
+
+def _numbered(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
+    """Numbers of types, in the order of their hashes: `numpy.unique`, faster."""
+    order = np.argsort(hashes)
+    ranked = hashes[order]
+    opens = np.ones(len(hashes), dtype=np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=opens[1:])
+    numbers = np.cumsum(opens)
+    ids = np.empty(len(hashes), dtype=np.int64)
+    ids[order] = numbers - 1
+    return ids, int(numbers[-1]) if len(numbers) else 0
 
 
 class Counts:
@@ -163,23 +177,18 @@ class Counts:
     """
 
     def __init__(self, doc: Document) -> None:
-        raw = doc.words.raw
-        if len(_TABLE) > _MAX_TABLE:
-            _TABLE.clear()
-        self.info: Ints = np.fromiter(map(_TABLE.__getitem__, raw), np.int64, len(raw))
+        self.info: Ints = doc.words.described(describe)
         in_prose = {line.first for line in doc.prose}
         lines = doc.lines
         kept = [(i, s) for i, s in enumerate(doc.sentences) if lines[s.line].first in in_prose]
         self.sentences = [i for i, _ in kept]
         self.firsts: Ints = np.array([s.first for _, s in kept], dtype=np.int64)
         self.lasts: Ints = np.array([s.last for _, s in kept], dtype=np.int64)
-        size = len(raw) + 1
+        size = len(self.info) + 1
         step = np.bincount(self.firsts, minlength=size) - np.bincount(self.lasts, minlength=size)
         self.prose: Bools = np.cumsum(step)[:-1] > 0
         self.n_prose = int(self.prose.sum())
-        types, ids = np.unique(doc.hashes, return_inverse=True)
-        self.ids: Ints = ids.astype(np.int64)
-        self.n_types = len(types)
+        self.ids, self.n_types = _numbered(doc.hashes)
 
     def has(self, flag: int) -> Bools:
         """Which words have any of the bits of ``flag``."""

@@ -27,7 +27,8 @@ from qualityscore.signals.shape._words import (
 
 Span = tuple[int, int]
 _CURRENCY = "$£€¥₹"
-_OPENERS = "\"'([:"
+_OPENS = np.array([chr(i) in "\"'([:" for i in range(129)])
+_SPACE = ord(" ")
 # Words around a quotation in which its speaker is looked for.
 _REACH = 8
 _TITLE_CASE = 0.6
@@ -100,12 +101,12 @@ def _name_words(doc: Document, c: Counts) -> Bools:
     shaped = c.has(MIXED) & ~c.has(STOP | MONTH | DAY) & c.prose
     opening = empty.copy()
     opening[c.firsts] = True
-    text, starts = doc.folded, doc.words.starts
     inside = shaped & ~opening
-    for i in np.flatnonzero(inside).tolist():
-        before = text[max(starts[i] - 2, 0) : starts[i]].rstrip(" ")
-        if before[-1:] in _OPENERS and before:
-            inside[i] = False
+    # A word that opens a sentence is no candidate, so something stands in front of each.
+    at = np.flatnonzero(inside)
+    start = doc.words.start_at[at]
+    before, further = doc.ascii[start - 1], doc.ascii[np.maximum(start - 2, 0)]
+    inside[at[_OPENS[np.where(before == _SPACE, further, before)]]] = False
     content = c.per_sentence(c.prose & ~c.has(STOP | NUMBER))
     title_case = (content >= 6) & (c.per_sentence(shaped) > _TITLE_CASE * content)
     for k in np.flatnonzero(title_case).tolist():
@@ -130,19 +131,22 @@ def _runs(doc: Document, index: np.ndarray) -> list[Span]:
 
 def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
     text, starts, ends, n = doc.folded, doc.words.starts, doc.words.ends, len(c.info)
-    info = c.info
     amounts: list[Span] = []
     dates: list[Span] = []
-    for i in np.flatnonzero(c.has(NUMBER) & c.prose).tolist():
-        before = int(info[i - 1]) if i and starts[i] - ends[i - 1] <= 2 else 0
-        after = int(info[i + 1]) if i + 1 < n and starts[i + 1] - ends[i] <= 2 else 0
+    at = np.flatnonzero(c.has(NUMBER) & c.prose)
+    nearby = c.info[np.array([at - 1, at, np.minimum(at + 1, n - 1)])].T.tolist() if len(at) else []
+    for i, (before, info, after) in zip(at.tolist(), nearby, strict=True):
+        if not i or starts[i] - ends[i - 1] > 2:
+            before = 0
+        if i + 1 == n or starts[i + 1] - ends[i] > 2:
+            after = 0
         if (before | after) & MONTH:
             span = (i - 1 if before & MONTH else i, i + 2 if after & MONTH else i + 1)
             if dates and span[0] <= dates[-1][1]:
                 dates[-1] = (dates[-1][0], span[1])
             else:
                 dates.append(span)
-        elif int(info[i]) & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in _CURRENCY:
+        elif info & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in _CURRENCY:
             if dates and dates[-1][1] == i:
                 dates[-1] = (dates[-1][0], i + 1)
             else:
@@ -159,9 +163,11 @@ def _quotations(doc: Document, c: Counts) -> list[Quotation]:
     found: list[Quotation] = []
     if '"' not in text:
         return found
-    speech = c.has(SPEECH)
+    speech = np.flatnonzero(c.has(SPEECH)).tolist()
     for line in doc.prose:
         at = text.find('"', line.start, line.end)
+        if at < 0:
+            continue
         marks: list[int] = []
         while at >= 0:
             marks.append(at)
@@ -173,10 +179,15 @@ def _quotations(doc: Document, c: Counts) -> list[Quotation]:
             first = bisect_left(starts, left)
             last = bisect_left(starts, right)
             if last - first >= 3:
-                around = speech[max(first - _REACH, line.first) : first].any()
-                around = around or speech[last : min(last + _REACH, line.last)].any()
-                found.append(Quotation(first, last, bool(around)))
+                around = _any_between(speech, max(first - _REACH, line.first), first)
+                around = around or _any_between(speech, last, min(last + _REACH, line.last))
+                found.append(Quotation(first, last, around))
     return found
+
+
+def _any_between(places: list[int], low: int, high: int) -> bool:
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high
 
 
 def cite(doc: Document, spans: tuple[Span, ...], limit: int = 12) -> list[Span]:
