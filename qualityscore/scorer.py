@@ -141,14 +141,17 @@ class Scorer:
                 _ = doc.sentences, doc.tokens, doc.hashes
                 timings["document"] = timings.get("document", 0.0) + time.monotonic() - started
             abstained = abstention(doc)
-            readings = self._runner.run(
-                doc,
-                self.limits,
-                strict=self.strict,
-                evidence=self.evidence,
-                deadline=started + self.limits.max_seconds,
-                timings=timings,
-            )
+            readings: list[Reading] = []
+            # Signals read English prose; on anything else their findings would be noise.
+            if abstained in (None, "too_short"):
+                readings = self._runner.run(
+                    doc,
+                    self.limits,
+                    strict=self.strict,
+                    evidence=self.evidence,
+                    deadline=started + self.limits.max_seconds,
+                    timings=timings,
+                )
         except InputError as error:
             if self.strict:
                 raise

@@ -56,7 +56,7 @@ class Verdict:
         threshold: score above which a page is ``low_quality`` in this run.
         parts: log-odds of ``intercept``, ``lexical``, ``signals`` and ``page``; they sum to the
             log-odds of the score.
-        signals: every signal's reading and contribution.
+        signals: every signal's reading and contribution; empty for pages that are not English prose.
         lexical: the strongest n-grams (only if asked to explain).
         model: ``id`` and ``version``.
         error: one line if the page could not be read; then there is no score.

@@ -149,7 +149,7 @@ def _read(
         or (needs.html and doc.markup is None)
         or (needs.min_sentences and len(doc.sentences) < needs.min_sentences)
     ):
-        return Reading(signal.id, signal.family, "not_applicable")
+        return _not_applicable(signal.id, signal.family)
     try:
         if signal.phrases or signal.chrome_phrases:
             measured = signal.function(doc, hits.get(signal.id, _NO_HITS))
@@ -164,6 +164,12 @@ def _read(
             raise SignalError(f"signal {signal.id} failed: {error!r}") from error
         return Reading(signal.id, signal.family, "error", error=f"{type(error).__name__}: {error}")
     return Reading(signal.id, signal.family, "ok", values, found)
+
+
+@cache
+def _not_applicable(signal_id: str, family: str) -> Reading:
+    """One shared reading a signal: short pages have a hundred of them."""
+    return Reading(signal_id, family, "not_applicable")
 
 
 def _checked(signal: Signal, measured: Measured) -> dict[str, float]:

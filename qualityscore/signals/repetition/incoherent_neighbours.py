@@ -54,8 +54,9 @@ def incoherent_neighbours(doc: Document) -> Measured:
     kept = present[:, (used > 1) & (used <= max(2.0, n / 3))]
     if not kept.shape[1]:
         return nan
-    pairs = kept @ kept.T
-    near = float(np.trace(pairs, 1)) / (n - 1)
-    total = (float(pairs.sum()) - float(np.trace(pairs))) / (n * (n - 1))
+    near = float((kept[:-1] * kept[1:]).sum()) / (n - 1)
+    # A word of u sentences is shared by u * (u - 1) ordered pairs of them.
+    times = kept.sum(axis=0)
+    total = float((times * (times - 1)).sum()) / (n * (n - 1))
     # A tenth of a shared word on either side keeps short pages near 0.
     return Measured({"cohesion": max(-8.0, min(8.0, math.log2((near + 0.1) / (total + 0.1))))})
