@@ -113,7 +113,7 @@ class Document:
     @cached_property
     def hashes(self) -> npt.NDArray[np.uint32]:
         """CRC-32 of every lower-cased word, all numbers folded to ``0``; shape (n_words,)."""
-        return self.words.described(word_crc).astype(np.uint32)
+        return self.words.described(word_crc).astype(np.uint32, copy=False)
 
     @cached_property
     def tokens(self) -> Tokens:

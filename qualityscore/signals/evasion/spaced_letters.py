@@ -1,5 +1,7 @@
 """Words written with a space after every letter."""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
 
 _MIN_LETTERS = 4
@@ -24,7 +26,8 @@ _VOWELS = frozenset("aeiouy")
 def spaced_letters(doc: Document) -> Measured:
     words = doc.words
     lower = words.lower
-    singles = [i for i, word in enumerate(lower) if len(word) == 1 and word not in "0123456789"]
+    alone = np.flatnonzero(words.end_at - words.start_at == 1).tolist()
+    singles = [i for i in alone if lower[i] not in "0123456789"]
     found: list[Finding] = []
     run: list[int] = []
     for i in [*singles, -2]:

@@ -101,4 +101,4 @@ def variation(sizes: Sequence[int]) -> float:
     mean = sum(sizes) / len(sizes)
     if not mean:
         return 0.0
-    return math.sqrt(sum((size - mean) ** 2 for size in sizes) / len(sizes)) / mean
+    return math.sqrt(sum([(size - mean) ** 2 for size in sizes]) / len(sizes)) / mean

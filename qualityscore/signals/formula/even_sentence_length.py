@@ -2,6 +2,7 @@
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
 from qualityscore.signals.formula._shared import variation
+from qualityscore.signals.shape._words import counts
 
 _LEAST_SENTENCES = 10
 _LONG = 30
@@ -30,10 +31,9 @@ _LONG = 30
     quiet=["He left.", "She stayed for a week because the roads were closed."],
 )
 def even_sentence_length(doc: Document) -> Measured:
-    prose = {line.first for line in doc.prose}
-    lines = doc.lines
-    sizes = [s.last - s.first for s in doc.sentences if lines[s.line].first in prose]
+    c = counts(doc)
+    sizes = (c.lasts - c.firsts).tolist()
     if len(sizes) < _LEAST_SENTENCES:
         return Measured({"variation": float("nan"), "long_share": float("nan")})
-    long = sum(size >= _LONG for size in sizes)
+    long = sum([size >= _LONG for size in sizes])
     return Measured({"variation": variation(sizes), "long_share": long / len(sizes)})

@@ -14,6 +14,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.formula._shared import word_set
+from qualityscore.signals.shape._words import counts
 
 _PERSON = word_set("i i'm i've me my we our us he she his her him")
 _CHECKABLE = re.compile(r'[\d"]')
@@ -56,12 +57,12 @@ _LOOK_AT = 4
 )
 def generic_opening_sentence(doc: Document) -> Measured:
     words = doc.words
-    lines = doc.lines
     looked = 0
     found: list[Finding] = []
-    prose = {line.first for line in doc.prose}
-    for s in doc.sentences:
-        if s.last - s.first < 5 or lines[s.line].first not in prose:
+    sentences = doc.sentences
+    for number in counts(doc).sentences:
+        s = sentences[number]
+        if s.last - s.first < 5:
             continue
         looked += 1
         low = words.lower[s.first : s.last]

@@ -51,7 +51,7 @@ from qualityscore.signals.shape._words import NUMBER, counts
 def keyword_stuffing(doc: Document) -> Measured:
     c = counts(doc)
     mask = content(doc) & ~c.has(NUMBER)
-    total = int(mask.sum())
+    total = int(np.count_nonzero(mask))
     if total < 20:
         return Measured({"word": float("nan"), "pair": float("nan")})
     word = int(np.bincount(c.ids[mask]).max()) / total

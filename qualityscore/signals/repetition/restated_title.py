@@ -70,5 +70,5 @@ def restated_title(doc: Document) -> Measured:
     held = np.zeros(c.n_types, dtype=np.bool_)
     held[words] = True
     prose = c.ids[c.prose & solid]
-    density = share(int(held[prose].sum()), len(prose))
+    density = share(int(np.count_nonzero(held[prose])), len(prose))
     return Measured({"density": density}, _sentences(doc, c, words))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from qualityscore.document import Document
 from qualityscore.signals.shape._words import per_document
@@ -17,17 +17,17 @@ class Characters:
 
     Attributes:
         text: article lines joined by newlines.
-        ascii: how often each ASCII character occurs, shape (128,).
+        ascii: how often each of the 128 ASCII characters occurs.
         total: characters other than white space.
     """
 
     text: str
-    ascii: npt.NDArray[np.int64]
+    ascii: Sequence[int]
     total: int
 
     def count(self, characters: str) -> int:
         """How often any of these ASCII characters occurs."""
-        return int(self.ascii[[ord(c) for c in characters]].sum())
+        return sum([self.ascii[ord(c)] for c in characters])
 
 
 @per_document
@@ -36,6 +36,6 @@ def characters(doc: Document) -> Characters:
     folded = doc.folded
     text = "\n".join([folded[line.start : line.end] for line in doc.article])
     plain = np.frombuffer(text.encode("ascii", "ignore"), dtype=np.uint8)
-    found = np.bincount(plain, minlength=128).astype(np.int64)
-    blank = int(found[[9, 10, 13, 32]].sum())
+    found = np.bincount(plain, minlength=128).tolist()
+    blank = sum([found[code] for code in b"\t\n\r "])
     return Characters(text, found, max(len(text) - blank, 0))

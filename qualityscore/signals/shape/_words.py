@@ -177,7 +177,7 @@ class Counts:
     """
 
     def __init__(self, doc: Document) -> None:
-        self.info: Ints = doc.words.described(describe)
+        self.info: Ints = doc.words.described(describe).astype(np.int64, copy=False)
         in_prose = {line.first for line in doc.prose}
         lines = doc.lines
         kept = [(i, s) for i, s in enumerate(doc.sentences) if lines[s.line].first in in_prose]
@@ -187,7 +187,7 @@ class Counts:
         size = len(self.info) + 1
         step = np.bincount(self.firsts, minlength=size) - np.bincount(self.lasts, minlength=size)
         self.prose: Bools = np.cumsum(step)[:-1] > 0
-        self.n_prose = int(self.prose.sum())
+        self.n_prose = int(np.count_nonzero(self.prose))
         self.ids, self.n_types = _numbered(doc.hashes)
 
     def has(self, flag: int) -> Bools:

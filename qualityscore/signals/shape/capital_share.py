@@ -1,5 +1,7 @@
 """Share of letters that are capitals, and words wholly in capitals"""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
 from qualityscore.signals.shape._chars import characters
 from qualityscore.signals.shape._words import UPPER, counts
@@ -32,7 +34,7 @@ from qualityscore.signals.shape._words import UPPER, counts
 )
 def capital_share(doc: Document) -> Measured:
     found = characters(doc)
-    upper = int(found.ascii[65:91].sum())
-    letters = upper + int(found.ascii[97:123].sum())
-    shouted = int(counts(doc).has(UPPER).sum())
+    upper = sum(found.ascii[65:91])
+    letters = upper + sum(found.ascii[97:123])
+    shouted = int(np.count_nonzero(counts(doc).info & UPPER))
     return Measured({"letters": share(upper, letters), "shouted_words": share(shouted, doc.n_words)})

@@ -31,4 +31,4 @@ from qualityscore.signals.shape._chars import characters
 )
 def digit_share(doc: Document) -> Measured:
     found = characters(doc)
-    return Measured({"share": share(int(found.ascii[48:58].sum()), found.total)})
+    return Measured({"share": share(sum(found.ascii[48:58]), found.total)})

@@ -35,4 +35,4 @@ from qualityscore.signals.shape._words import NUMBER, counts
 def mean_word_length(doc: Document) -> Measured:
     c = counts(doc)
     lengths = c.lengths[~c.has(NUMBER)]
-    return Measured({"letters": float(lengths.mean()) if len(lengths) else float("nan")})
+    return Measured({"letters": int(lengths.sum()) / len(lengths) if len(lengths) else float("nan")})

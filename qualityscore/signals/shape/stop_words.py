@@ -1,5 +1,7 @@
 """Share of function words in the prose"""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
 from qualityscore.signals.shape._words import NUMBER, STOP, counts
 
@@ -35,5 +37,5 @@ from qualityscore.signals.shape._words import NUMBER, STOP, counts
 def stop_words(doc: Document) -> Measured:
     c = counts(doc)
     words = c.info[c.prose & ~c.has(NUMBER)]
-    share = float((words & STOP != 0).mean()) if len(words) else float("nan")
+    share = np.count_nonzero(words & STOP) / len(words) if len(words) else float("nan")
     return Measured({"share": share})

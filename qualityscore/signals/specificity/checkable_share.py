@@ -1,5 +1,7 @@
 """Share of the sentences that hold anything a reader could check."""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
 from qualityscore.signals.specificity._facts import facts
 
@@ -47,4 +49,4 @@ def checkable_share(doc: Document) -> Measured:
     checkable = facts(doc).checkable
     if len(checkable) < 5:
         return Measured({"sentences": float("nan")})
-    return Measured({"sentences": float(checkable.mean())})
+    return Measured({"sentences": np.count_nonzero(checkable) / len(checkable)})

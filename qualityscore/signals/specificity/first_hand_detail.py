@@ -59,14 +59,15 @@ def first_hand_detail(doc: Document) -> Measured:
     if not c.n_prose:
         return Measured({"per_1k_words": float("nan")})
 
-    past, bridge = c.has(PAST), c.has(BRIDGE)
-    starts, ends, last = doc.words.starts, doc.words.ends, len(past) - 1
+    starts, ends, last = doc.words.starts, doc.words.ends, len(c.info) - 1
+    persons = np.flatnonzero(c.has(FIRST_PERSON) & c.prose)
+    # What the next three words are: "I never once saw", "we then measured".
+    after = c.info[np.minimum(persons[:, None] + np.arange(1, 4), last)].tolist()
     found = []
-    for i in np.flatnonzero(c.has(FIRST_PERSON) & c.prose).tolist():
+    for i, kinds in zip(persons.tolist(), after, strict=True):
         at = i + 1
-        # "I never once saw", "we then measured"
-        while at < min(last, i + 3) and bridge[at] and not past[at]:
+        while at < min(last, i + 3) and kinds[at - i - 1] & BRIDGE and not kinds[at - i - 1] & PAST:
             at += 1
-        if at <= last and past[at] and starts[at] - ends[i] <= 24:
+        if at <= last and kinds[at - i - 1] & PAST and starts[at] - ends[i] <= 24:
             found.append(Finding(starts[i], ends[at]))
     return Measured({"per_1k_words": per_1000(len(found), c.n_prose)}, found)

@@ -1,6 +1,9 @@
 """Amounts of money in the first 120 words."""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
+from qualityscore.signals.shape._words import NUMBER, counts
 
 _FIRST = 120
 _SIGNS = frozenset("$£€₹")
@@ -48,9 +51,7 @@ _NAMES = frozenset(("dollars", "euros", "pounds", "rupees", "usd", "eur", "gbp")
 def money_early(doc: Document) -> Measured:
     words, text = doc.words, doc.folded
     found = []
-    for i, word in enumerate(words.raw[:_FIRST]):
-        if not word[0].isdigit():
-            continue
+    for i in np.flatnonzero(counts(doc).info[:_FIRST] & NUMBER).tolist():
         start, end = words.starts[i], words.ends[i]
         if text[start - 1 : start] in _SIGNS and start:
             found.append(Finding(start - 1, end))

@@ -46,5 +46,7 @@ def uncommon_words(doc: Document) -> Measured:
     types = uncommon.copy()
     types[c.ids[at]] = True
     uncommon[c.ids[at[c.info[at] & EASY == 0]]] = True
-    known = int(types.sum())
-    return Measured({"uncommon_types": share(int(uncommon.sum()), known) if known >= 20 else float("nan")})
+    known = int(np.count_nonzero(types))
+    return Measured(
+        {"uncommon_types": share(int(np.count_nonzero(uncommon)), known) if known >= 20 else float("nan")}
+    )

@@ -9,6 +9,9 @@ from qualityscore.signals.api import phrase_file
 BRITISH, AMERICAN = 0, 1
 # British usage has both "-ise" and "-ize", so the pair is one word in two spellings but no proof of dialect.
 _IZE = ("ize", "ized", "izes", "izing", "ization", "izations")
+_ISE = tuple(ending.replace("iz", "is") for ending in _IZE)
+# What `kinds` says of a spelling.
+IS_BRITISH, IS_AMERICAN, IS_VARIANT, IS_VERB = 1, 2, 4, 8
 
 
 def pairs(name: str) -> Mapping[str, tuple[str, int]]:
@@ -25,6 +28,18 @@ def pairs(name: str) -> Mapping[str, tuple[str, int]]:
 
 DIALECTS = pairs("spellings.txt")
 VARIANTS = pairs("variants.txt")
+
+
+def kinds(form: str) -> int:
+    """Bits of a spelling; a dialect is told by words in lower case only, as names keep their spelling."""
+    found = 0
+    if form in DIALECTS:
+        found |= IS_BRITISH if DIALECTS[form][1] == BRITISH else IS_AMERICAN
+    if form.lower() in VARIANTS:
+        found |= IS_VARIANT
+    if form.endswith(_IZE) or form.endswith(_ISE):
+        found |= IS_VERB
+    return found
 
 
 def ise_and_ize(words: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """British and American spellings mixed on one page."""
 
+import numpy as np
+
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -10,7 +12,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
+from qualityscore.signals.spinning._spelling import IS_AMERICAN, IS_BRITISH, kinds
 
 
 @signal(
@@ -37,14 +39,9 @@ from qualityscore.signals.spinning._spelling import BRITISH, DIALECTS
 )
 def mixed_dialect(doc: Document) -> Measured:
     words = doc.words
-    # Names keep their own spelling, so only words in lower case count.
-    forms = set(words.raw) & DIALECTS.keys()
-    if not forms:
-        return Measured({"minority_per_1k_words": 0.0})
-    at: tuple[list[int], list[int]] = ([], [])
-    for i, word in enumerate(words.raw):
-        if word in forms:
-            at[DIALECTS[word][1]].append(i)
-    rarer = at[BRITISH] if len(at[BRITISH]) < len(at[1 - BRITISH]) else at[1 - BRITISH]
+    found = words.described(kinds)
+    british = np.flatnonzero(found & IS_BRITISH).tolist()
+    american = np.flatnonzero(found & IS_AMERICAN).tolist()
+    rarer = british if len(british) < len(american) else american
     findings = [Finding(words.starts[i], words.ends[i]) for i in rarer]
     return Measured({"minority_per_1k_words": per_1000(len(rarer), doc.n_words)}, findings)

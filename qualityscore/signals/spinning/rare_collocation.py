@@ -60,10 +60,9 @@ def rare_collocation(doc: Document) -> Measured:
     ids = table.ids(doc.hashes)
     unknown = len(table.crc) - 1
     asked = np.flatnonzero(table.has_synonyms[ids])
-    starts = np.array(doc.words.starts)
     # Words are neighbours when one character, a space or a hyphen, stands between them.
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
-    joined[1:-1] = starts[1:] - np.array(doc.words.ends)[:-1] == 1
+    joined[1:-1] = doc.words.start_at[1:] - doc.words.end_at[:-1] == 1
     joined[[line.first for line in doc.article]] = False
     left = np.where(joined[asked], ids[asked - 1], unknown)
     right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)

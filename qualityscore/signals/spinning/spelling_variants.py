@@ -1,6 +1,8 @@
 """One term spelled two ways on one page."""
 
-from qualityscore.document.lines import Words
+import numpy as np
+
+from qualityscore.document.words import Words
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -12,7 +14,16 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.spinning._spelling import DIALECTS, VARIANTS, ise_and_ize
+from qualityscore.signals.spinning._spelling import (
+    DIALECTS,
+    IS_AMERICAN,
+    IS_BRITISH,
+    IS_VARIANT,
+    IS_VERB,
+    VARIANTS,
+    ise_and_ize,
+    kinds,
+)
 
 _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
 
@@ -43,18 +54,23 @@ _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
 )
 def spelling_variants(doc: Document, hits: Hits) -> Measured:
     words = doc.words
-    # Names keep the spelling of their country ("Lincoln Center"), so these words count in lower case only.
-    known = set(words.raw)
+    kind = words.described(kinds)
     places: dict[str, dict[str, tuple[int, int]]] = {}
-    for form in known & DIALECTS.keys():
-        places.setdefault(DIALECTS[form][0], {})[form] = _place(words, words.raw, form)
-    for form in VARIANTS.keys() & set(words.lower):
-        places.setdefault(VARIANTS[form][0], {})[form] = _place(words, words.lower, form)
+    # Names keep the spelling of their country ("Lincoln Center"), so these words count in lower case only.
+    for i in np.flatnonzero(kind & (IS_BRITISH | IS_AMERICAN)).tolist():
+        form = words.raw[i]
+        places.setdefault(DIALECTS[form][0], {}).setdefault(form, (words.starts[i], words.ends[i]))
+    variants: dict[str, tuple[int, int]] = {}
+    for i in np.flatnonzero(kind & IS_VARIANT).tolist():
+        variants.setdefault(words.lower[i], (words.starts[i], words.ends[i]))
+    for form, span in variants.items():
+        places.setdefault(VARIANTS[form][0], {})[form] = span
     for start, end in hits["hyphenated"]:
         form = doc.lower[start:end]
         if form in VARIANTS:
             places.setdefault(VARIANTS[form][0], {}).setdefault(form, (start, end))
-    for british, other in ise_and_ize(known):
+    verbs = {words.raw[i] for i in np.flatnonzero(kind & IS_VERB).tolist()}
+    for british, other in ise_and_ize(verbs):
         if british.islower():
             places.setdefault(british, {}).update(
                 {form: _place(words, words.raw, form) for form in (british, other)}

@@ -1,7 +1,5 @@
 """Words whose apostrophe was stripped: 'isn t', 'you re', 'here s'."""
 
-import zlib
-
 import numpy as np
 
 from qualityscore.signals.api import (
@@ -29,11 +27,17 @@ _SPLIT = {
         "d": "you we they i he she",
     }.items()
 }
-_TAILS = np.array([zlib.crc32(tail.encode()) for tail in _SPLIT], dtype=np.uint32)
 _FUSED = frozenset(
     "doesnt didnt isnt wasnt arent couldnt wouldnt shouldnt havent hasnt weren youre theyre youve theyve "
     "youll theyll dont thats heres theres whats im ive".split()
 )
+
+_IS_TAIL, _IS_FUSED = 1, 2
+
+
+def _kind(form: str) -> int:
+    word = form.lower()
+    return _IS_TAIL if word in _SPLIT else _IS_FUSED if word in _FUSED else 0
 
 
 @signal(
@@ -64,12 +68,12 @@ _FUSED = frozenset(
 def split_apostrophes(doc: Document) -> Measured:
     lower = doc.words.lower
     starts, ends, text = doc.words.starts, doc.words.ends, doc.folded
-    split, fused = [], []
-    for i in np.flatnonzero(np.isin(doc.hashes, _TAILS)).tolist():
+    split = []
+    kinds = doc.words.described(_kind)
+    for i in np.flatnonzero(kinds == _IS_TAIL).tolist():
         if i and lower[i - 1] in _SPLIT[lower[i]] and text[ends[i - 1] : starts[i]] == " ":
             split.append(Finding(starts[i - 1], ends[i]))
-    if not _FUSED.isdisjoint(lower):
-        fused = [Finding(starts[i], ends[i]) for i, word in enumerate(lower) if word in _FUSED]
+    fused = [Finding(starts[i], ends[i]) for i in np.flatnonzero(kinds == _IS_FUSED).tolist()]
     n = doc.n_words
     return Measured(
         {"split_per_1k_words": per_1000(len(split), n), "fused_per_1k_words": per_1000(len(fused), n)},
