@@ -38,11 +38,12 @@ def list_signals() -> None:
         for signal in found.values():
             sys.stdout.write(f"{signal.id}\t{signal.family}\t{signal.scope}\t{signal.title}\n")
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    from qualityscore.cli.printer import Printer
+
+    console = Printer(sys.stdout)
     for family, title in FAMILIES.items():
         members = [s for s in found.values() if s.family == family]
         if not members:

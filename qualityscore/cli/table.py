@@ -7,12 +7,12 @@ from typing import TextIO
 
 from rich import box
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from qualityscore.cli.console import visible
 from qualityscore.cli.output import Writer
+from qualityscore.cli.printer import Printer
 from qualityscore.model.abstention import MIN_WORDS
 from qualityscore.signals import all_signals
 from qualityscore.signals.registry import Evidence
@@ -37,7 +37,7 @@ class TableWriter(Writer):
     """Collects short rows; prints the table, the reasons and the footer at the end."""
 
     def __init__(self, out: TextIO, notes: Sequence[str], *, explain: bool) -> None:
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False)
+        self._console = Printer(out)
         self._notes = notes
         self._explain = explain
         self._rows: list[tuple[Text, Text, Text, Text]] = []

@@ -130,6 +130,9 @@ class _Run:
         self.link_chars = min(link_chars, len(text))
 
 
+_OPTION = re.compile(r"<(/?)(?:option|optgroup)(?=[\s/>])", re.I)
+
+
 def parse_html(source: str, limits: Limits) -> Parsed:
     """Parse an HTML page into main-content blocks, chrome text, metadata and markup facts.
 
@@ -138,7 +141,9 @@ def parse_html(source: str, limits: Limits) -> Parsed:
             or attributes of one tag than the parser can take.
     """
     _check_cost(source)
-    tree = LexborHTMLParser(source)
+    # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
+    # quadratic time inside one. A select is no text anyway, so its options are made void elements.
+    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source))
     walker = _Walker(limits)
     root = tree.root
     if root is not None:
@@ -175,10 +180,18 @@ def _check_cost(source: str) -> None:
     """Refuse a page that would keep the parser busy for minutes."""
     if source.count("<") > _MANY_TAGS:
         depth = 0
-        for close, tag in _ANY_TAG.findall(source):
+        opened: dict[str, int] = {}
+        for close, written in _ANY_TAG.findall(source):
+            tag = written.lower()
+            if tag in _NEVER_OPEN:
+                continue
             if close:
-                depth -= depth > 0 and tag.lower() not in _NEVER_OPEN
-            elif tag.lower() not in _NEVER_OPEN:
+                # A stray end tag closes nothing.
+                if opened.get(tag):
+                    opened[tag] -= 1
+                    depth -= 1
+            else:
+                opened[tag] = opened.get(tag, 0) + 1
                 depth += 1
                 if depth > _MAX_OPEN:
                     raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -281,3 +283,24 @@ def test_the_same_page_reads_the_same_in_every_form() -> None:
     assert len({doc.n_words for doc in pages}) == 1
     shapes = [[(line.heading, line.terminal, line.chrome) for line in doc.lines] for doc in pages]
     assert shapes[0] == shapes[1] == shapes[2]
+
+
+def test_many_options_neither_crash_nor_stall_the_parser() -> None:
+    # In a process of its own: what it guards against is heap corruption inside the parser.
+    code = (
+        "from qualityscore import Page, build_document\n"
+        "build_document(Page.from_html('<svg>' + '<option selected>' * 400))\n"
+        "build_document(Page.from_html('<math><select>' + '<OPTION>x' * 400))\n"
+        "doc = build_document(Page.from_html('<p>Hello there.<select>' + '<option selected>x' * 100000))\n"
+        "print(doc.text)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "Hello there.\n"), done.stderr
+
+
+def test_stray_end_tags_do_not_hide_how_deep_a_page_is() -> None:
+    with pytest.raises(LimitExceeded, match="inside each other"):
+        parse_html("<div></x>" * 160_000, Limits())
+    assert parse_html("<div><p>a</div>" * 3_000, Limits()).blocks
