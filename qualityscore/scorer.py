@@ -18,6 +18,7 @@ from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
 from qualityscore.model.shipped import shipped_model_path
+from qualityscore.model.spread import interval
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
 from qualityscore.signals.registry import Evidence, Reading, Runner
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
@@ -53,6 +54,7 @@ class Scorer:
         *,
         threshold: float | None = None,
         max_fpr: float | None = None,
+        prevalence: float | None = None,
         disable: Iterable[str] = (),
         limits: Limits = DEFAULT_LIMITS,
         evidence: bool = True,
@@ -65,6 +67,9 @@ class Scorer:
             model: a loaded model.
             threshold: score in 0-1 above which a page is ``low_quality``.
             max_fpr: instead of a threshold, a false-positive rate on human pages, 0-1.
+            prevalence: share of farm pages among yours, above 0 and below 1; moves every score to
+                that base rate, and the thresholds by false-positive rate with it, so that the
+                same pages are flagged. Default: that of the pages that calibrated the model.
             disable: ids of signals not to run; they contribute nothing.
             limits: bounds on one page.
             evidence: quote passages; scores are the same without.
@@ -81,6 +86,12 @@ class Scorer:
             raise ConfigError(f"threshold must lie between 0 and 1, not {threshold:g}")
         if max_fpr is not None and not 0 < max_fpr <= 1:
             raise ConfigError(f"false-positive rate must lie above 0 and up to 1, not {max_fpr:g}")
+        if prevalence is not None and not 0 < prevalence < 1:
+            raise ConfigError(f"prevalence must lie above 0 and below 1, not {prevalence:g}")
+        if isinstance(disable, str):
+            raise ConfigError(f"disable takes a list of signal ids, not the text {disable!r}")
+        if explain < 0:
+            raise ConfigError(f"explain must be 0 or more n-grams, not {explain}")
         disabled = frozenset(disable)
         self.model = model
         self.limits = limits
@@ -88,19 +99,27 @@ class Scorer:
         self.explain = explain
         self.strict = strict
         rate = LOW_QUALITY_FPR if max_fpr is None else max_fpr
-        self.threshold = model.thresholds.at(rate) if threshold is None else threshold
-        self.suspect_threshold = min(self.threshold, model.thresholds.at(SUSPECT_FPR))
+        # Other base rate, same evidence (Saerens et al. 2002): a constant in log-odds.
+        self._shift = 0.0 if prevalence is None else _logit(prevalence) - _logit(model.prevalence)
+        self.threshold = self._at(rate) if threshold is None else threshold
+        self.suspect_threshold = min(self.threshold, self._at(SUSPECT_FPR))
         self.caveat = model.thresholds.caveat(rate) if threshold is None else ""
         full = Runner()
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
         self._text_at = _places(model.text.columns)
         self._page_at = _places(model.page.columns)
+        self._kind_at = _places(model.kinds.columns) if model.kinds is not None else {}
         self._ordinary = {
             name: float(value)
             for part in (model.text, model.page)
             for name, value in zip(part.columns, part.reference, strict=True)
         }
+
+    def _at(self, rate: float) -> float:
+        """The score threshold of a false-positive rate at the prevalence in use."""
+        threshold = self.model.thresholds.at(rate)
+        return threshold if not self._shift else _logistic(_logit(threshold) + self._shift)
 
     @classmethod
     def load(cls, path: str | Path | None = None, **settings: object) -> Scorer:
@@ -165,13 +184,24 @@ class Scorer:
         page_x = _matrix(scored, self._page_at)
         text = self.model.text.contributions(text_x) * self.model.slope
         page = self.model.page.contributions(page_x)
+        lexical = np.array([self.model.slope * self.model.lexical.log_odds(r.doc) for r in scored if r.doc])
+        html = np.array([r.doc is not None and r.doc.markup is not None for r in scored], dtype=bool)
+        spread = kinds = None
+        if scored and self.model.spread is not None:
+            parts = (self.model.text, text_x), (self.model.page, page_x)
+            spread = self.model.spread.deviations(lexical, *parts, html).tolist()
+        if scored and self.model.kinds is not None:
+            kinds = self.model.kinds.probabilities(_matrix(scored, self._kind_at)).tolist()
         verdicts: list[Verdict] = []
         row = 0
         for read in reads:
             if read.doc is None or read.abstained is not None or read.error is not None:
                 verdicts.append(self._without_score(read))
             else:
-                verdicts.append(self._with_score(read, read.doc, text[row], page[row]))
+                sureness = (spread[row] if spread else None, kinds[row] if kinds else None)
+                verdicts.append(
+                    self._with_score(read, read.doc, float(lexical[row]), text[row], page[row], *sureness)
+                )
                 row += 1
         if timings is not None:
             timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
@@ -181,14 +211,17 @@ class Scorer:
         self,
         read: _Read,
         doc: Document,
+        wording: float,
         text: npt.NDArray[np.float64],
         page: npt.NDArray[np.float64],
+        deviation: float | None,
+        kinds: list[float] | None,
     ) -> Verdict:
         model = self.model
         html = doc.markup is not None
         parts = {
-            "intercept": model.intercept + (model.page_intercept if html else 0.0),
-            "lexical": model.slope * model.lexical.log_odds(doc),
+            "intercept": model.intercept + self._shift + (model.page_intercept if html else 0.0),
+            "lexical": wording,
             "signals": float(text.sum()),
             "page": float(page.sum()) if html else 0.0,
         }
@@ -209,7 +242,11 @@ class Scorer:
         elif score > self.suspect_threshold:
             band = "suspect"
         results = [self._result(r, by_signal.get(r.id, 0.0)) for r in read.readings]
-        return self._verdict(read, score, band, parts, results, lexical)
+        return replace(
+            self._verdict(read, score, band, parts, results, lexical),
+            interval=None if deviation is None else interval(log_odds, deviation),
+            kind=model.kinds.kind(kinds) if model.kinds and kinds and band != "ok" else None,
+        )
 
     def _result(self, reading: Reading, contribution: float) -> SignalResult:
         """A level that every page has quotes nothing: say how it compares with human pages."""
@@ -284,6 +321,11 @@ def _by_signal(places: _Places, contributions: list[float]) -> dict[str, float]:
         signal_id: sum([contributions[column] for _, column in columns])
         for signal_id, columns in places.items()
     }
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, 1e-15), 1 - 1e-15)
+    return math.log(clipped / (1 - clipped))
 
 
 def _logistic(log_odds: float) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from qualityscore.model.abstention import Abstained
+from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
 
 Band = Literal["ok", "suspect", "low_quality", "abstained"]
@@ -51,6 +52,9 @@ class Verdict:
         url: its address, ``None`` if unknown.
         title, language, words: of the article.
         score: calibrated probability in 0-1; ``None`` if abstained or failed.
+        interval: where 90 % of the scores of models fitted on resampled networks lie, in 0-1;
+            ``None`` without a score or if the model has no refits.
+        kind: for pages above the 5 % threshold, what kind of farm page it would be; else ``None``.
         band: ``low_quality`` above ``threshold``, ``suspect`` above the 5 % threshold, else ``ok``.
         abstained: why there is no score.
         threshold: score above which a page is ``low_quality`` in this run.
@@ -78,6 +82,8 @@ class Verdict:
     model: Mapping[str, str]
     error: str | None = None
     text: str = field(default="", repr=False)
+    interval: tuple[float, float] | None = None
+    kind: Kind | None = None
 
     def reasons(self, top: int = 5) -> list[SignalResult]:
         """The signals that raise the score most, those that quote the page first."""
@@ -93,9 +99,16 @@ class Verdict:
             "language": self.language,
             "words": self.words,
             "score": _rounded(self.score),
+            "interval": None if self.interval is None else [_rounded(v) for v in self.interval],
             "band": self.band,
             "abstained": self.abstained,
             "threshold": _rounded(self.threshold),
+            "kind": None
+            if self.kind is None
+            else {
+                "name": self.kind.name,
+                "probabilities": {name: _rounded(p) for name, p in self.kind.probabilities.items()},
+            },
             "parts": None
             if self.parts is None
             else {name: _rounded(value) for name, value in self.parts.items()},

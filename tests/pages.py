@@ -10,7 +10,9 @@ import numpy as np
 from qualityscore import Page, build_document
 from qualityscore.model.additive import AdditiveModel
 from qualityscore.model.bundle import FORMAT, Model
+from qualityscore.model.kinds import KindModel
 from qualityscore.model.lexical import Channel, LexicalModel, Stream, ngram_hashes, stream_ids
+from qualityscore.model.spread import Spread
 from qualityscore.model.thresholds import Thresholds
 from tests.signals.neutral import NEUTRAL
 
@@ -72,9 +74,18 @@ def small_model(**changes: Any) -> Model:
     page = AdditiveModel(
         ("trivia_box.boxes_per_1k_words",), np.array([[0.0, 1.0, 5.0]]), np.array([[0.2, 0.1]]), np.zeros(1)
     )
+    kinds = KindModel(
+        ("machine_written", "padded_copy"), ("truncated_ending.cut",), np.array([[0.0, 1.0]]),
+        np.array([[[2.0]], [[0.0]]]), np.zeros(1), np.array([0.0, 0.5]),
+    )  # fmt: skip
+    spread = Spread(
+        np.stack([0.5 * text.rises, text.rises, 1.5 * text.rises]), np.stack([page.rises] * 3),
+        np.array([0.9, 1.0, 1.1]), np.array([-1.4, -1.5, -1.6]), np.full(3, 0.1),
+    )  # fmt: skip
     manifest = {
-        "format": FORMAT, "version": "0.1.0", "id": "", "slope": 0.9, "intercept": -1.5, "page_intercept": 0.1,
+        "format": FORMAT, "version": "0.1.0", "id": "", "prevalence": 0.3, "slope": 0.9, "intercept": -1.5, "page_intercept": 0.1,
         "channels": [{"stream": c.stream, "n": c.n} for c in channels],
+        "kinds": list(kinds.names), "kind_columns": list(kinds.columns),
         "text_columns": list(text.columns), "page_columns": list(page.columns),
         "thresholds": {"rates": [0.001, 0.01, 0.05, 0.2], "scores": [0.97, 0.8, 0.5, 0.2], "pages": 5000,
                        "networks": 120},
@@ -82,6 +93,7 @@ def small_model(**changes: Any) -> Model:
     model = Model(
         LexicalModel(tuple(channels)), text, page, 0.9, -1.5, 0.1,
         Thresholds.from_manifest(manifest["thresholds"]), manifest,  # type: ignore[arg-type]
+        spread, kinds,
     )  # fmt: skip
     manifest["id"] = model.digest()
     return replace(model, **changes)

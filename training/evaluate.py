@@ -181,6 +181,12 @@ def summary(figures: dict[str, Any]) -> str:
             f"{alone['auroc_gain']:+.4f} {alone['auroc_gain_interval']}, TPR "
             f"{alone['tpr_at_1pct_gain']:+.3f} {alone['tpr_at_1pct_gain_interval']}"
         )
+    if "farm_kinds" in figures:
+        told = figures["farm_kinds"]
+        parts = [f"{n} {k['named_rightly']}/{k['named']} of {k['pages']}" for n, k in told["kinds"].items()]
+        lines.append(
+            f"kinds: accuracy {told['accuracy']:.3f}, named {told['named']:.2f}: " + ", ".join(parts)
+        )
     lines.append("spared {flagged}/{of}".format(**figures["spared"]))
     lines.append("  ".join(f"{name} {c['flagged']}/{c['of']}" for name, c in figures["corpora"].items()))
     return "\n".join(lines)

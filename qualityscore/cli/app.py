@@ -53,6 +53,9 @@ class OneLineErrors(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run and exit; a wrong option is one line, not a page of usage."""
+        if sys.stdout is None:
+            say("standard output is closed: send it to a file, a pipe or /dev/null")
+            sys.exit(WRONG_USE)
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except Exception as error:

@@ -24,6 +24,7 @@ class ScoreSettings:
     input_kind: str | None = None
     max_fpr: float | None = None
     threshold: float | None = None
+    prevalence: float | None = None
     fail_above: str | None = None
     disable: tuple[str, ...] | None = None
     model: str | None = None
@@ -41,6 +42,18 @@ class ScoreSettings:
 
 
 KEYS = tuple(field.name.replace("_", "-") for field in fields(ScoreSettings))
+
+
+def working_folder() -> Path:
+    """Where the command was called.
+
+    Raises:
+        ConfigError: that folder has been removed.
+    """
+    try:
+        return Path.cwd()
+    except OSError:
+        raise ConfigError("the working folder no longer exists: change to another one") from None
 
 
 def find_config(start: Path) -> tuple[Path, ScoreSettings] | None:
@@ -71,7 +84,7 @@ def _table(path: Path) -> Mapping[str, Any] | None:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     tool = data.get("tool")
     table = tool.get("qualityscore") if isinstance(tool, dict) else None
-    if path.name == "qualityscore.toml" and (table is None or len(data) > 1):
+    if path.name == "qualityscore.toml" and table is None:
         table = data
     if table is not None and not isinstance(table, dict):
         raise ConfigError(f"{path}: qualityscore must be a table: write  [tool.qualityscore]")
@@ -92,7 +105,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if key in ("explain", "with-text"):
         return _need(path, key, value, isinstance(value, bool), "true or false")
-    if key in ("max-fpr", "threshold"):
+    if key in ("max-fpr", "threshold", "prevalence"):
         return float(_need(path, key, value, number, "a number"))
     if key == "disable":
         names = isinstance(value, list) and all(isinstance(name, str) for name in value)

@@ -13,8 +13,8 @@ from qualityscore.cli.console import safe_json, visible
 from qualityscore.verdict import Verdict
 
 CSV_COLUMNS = (
-    "source", "url", "title", "language", "words", "score", "band", "abstained", "threshold",
-    "lexical", "signals", "page", "reasons", "error",
+    "source", "url", "title", "language", "words", "score", "interval_low", "interval_high", "band", "abstained",
+    "threshold", "kind", "lexical", "signals", "page", "reasons", "error",
 )  # fmt: skip
 # Spreadsheets run a cell that begins so, also after white space and in full width.
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -105,9 +105,10 @@ class CsvWriter(Writer):
 def flat(verdict: Verdict) -> list[str]:
     """The cells of `CSV_COLUMNS`; ``lexical``, ``signals`` and ``page`` are log-odds."""
     parts = verdict.parts or {}
+    low, high = verdict.interval or (None, None)
     cells: list[str | int | float | None] = [
         verdict.source, verdict.url, verdict.title, verdict.language, verdict.words, verdict.score,
-        verdict.band, verdict.abstained, verdict.threshold,
+        low, high, verdict.band, verdict.abstained, verdict.threshold, verdict.kind.name if verdict.kind else None,
         parts.get("lexical"), parts.get("signals"), parts.get("page"),
         " ".join(result.reading.id for result in verdict.reasons()), verdict.error,
     ]  # fmt: skip

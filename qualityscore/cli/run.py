@@ -71,6 +71,7 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
         settings.model,
         threshold=settings.threshold,
         max_fpr=settings.max_fpr,
+        prevalence=settings.prevalence,
         disable=settings.disable or (),
         explain=EXPLAINED_NGRAMS if settings.explain else 0,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qualityscore.cli.config import ScoreSettings, find_config
+from qualityscore.cli.config import ScoreSettings, find_config, working_folder
 from qualityscore.cli.console import MEANING, is_terminal, say
 from qualityscore.cli.options import Quiet, Verbose, complete_signal, set_loudness
 from qualityscore.errors import ConfigError
@@ -100,6 +99,15 @@ def score(
             "--threshold", metavar="P", help="Call a page low_quality above this score, 0 to 1, instead."
         ),
     ] = None,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(
+            "--prevalence",
+            metavar="P",
+            help="The share of farm pages you expect among yours, between 0 and 1: scores become "
+            "probabilities at that base rate. Default: the share among the pages that calibrated the model.",
+        ),
+    ] = None,
     fail_above: Annotated[
         str | None,
         typer.Option(
@@ -135,13 +143,14 @@ def score(
         input_kind and input_kind.value,
         max_fpr,
         threshold,
+        prevalence,
         fail_above,
         tuple(disable) if disable else None,
         model,
     )
     if max_fpr is not None and threshold is not None:
         raise ConfigError("give either --threshold or --max-fpr, not both")
-    found = find_config(Path.cwd())
+    found = find_config(working_folder())
     if found is not None:
         if loudness == "verbose":
             say(f"defaults from {found[0]}")

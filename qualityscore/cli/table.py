@@ -121,6 +121,8 @@ class TableWriter(Writer):
 
     def _reasons(self, verdict: Verdict) -> Iterator[Text]:
         assert verdict.parts is not None
+        if (sureness := _sureness(verdict)) is not None:
+            yield sureness
         lexical = verdict.parts["lexical"]
         reasons = verdict.reasons(len(verdict.signals) if self._explain else _REASONS[verdict.band])
         wording = lexical > 0 or self._explain
@@ -163,6 +165,17 @@ class TableWriter(Writer):
 def _name(verdict: Verdict) -> str:
     source = verdict.source or verdict.url or "page"
     return "standard input" if source == "-" else visible(source)
+
+
+def _sureness(verdict: Verdict) -> Text | None:
+    """How sure the score is, and what kind of farm page it would be."""
+    said = []
+    if verdict.interval is not None:
+        said.append(f"score between {verdict.interval[0]:.2f} and {verdict.interval[1]:.2f}")
+    if verdict.kind is not None and verdict.kind.name is not None:
+        likely = verdict.kind.probabilities[verdict.kind.name]
+        said.append(f"if a farm page, {verdict.kind.name.replace('_', ' ')} ({likely:.0%})")
+    return Text(f"  {'; '.join(said)}", "dim") if said else None
 
 
 def _why_none(verdict: Verdict) -> str:

@@ -94,9 +94,10 @@ def _quantiles(values: Float, weights: Float, at: Float) -> Float:
     return np.asarray(values[order][np.minimum(where, len(values) - 1)])
 
 
-def _blank(
+def blank(
     columns: Sequence[str], x: Float, y: npt.NDArray[np.int64], weights: Float, count: int
 ) -> AdditiveModel:
+    """A part with knots and references but without weights; the reference is the median of ``y == 0``."""
     d = len(columns)
     knots = np.array([place_knots(x[:, j], weights, count) for j in range(d)]).reshape(d, count)
     human = x[y == 0]
@@ -106,7 +107,7 @@ def _blank(
     return AdditiveModel(tuple(columns), knots, np.zeros((d, count - 1)), reference)
 
 
-def _basis(part: AdditiveModel, x: Float) -> Float:
+def basis(part: AdditiveModel, x: Float) -> Float:
     """Centred ramps, NaN as 0, shape (n, d * k)."""
     low, width = part.knots[:, :-1], np.diff(part.knots, axis=1)
     safe = np.maximum(width, 1e-12)
@@ -152,12 +153,20 @@ def fit_stack(
     y: npt.NDArray[np.int64],
     weights: Float,
     settings: AdditiveSettings,
+    like: Stack | None = None,
 ) -> Stack:
-    """Fit the stack; ``z`` are lexical log-odds of models that have not seen the row's group."""
-    text = _blank(text_columns, x_text, y, weights, settings.knots)
-    page = _blank(page_columns, x_page[html], y[html], weights[html], settings.knots)
-    text_basis = _basis(text, x_text)
-    page_basis = _basis(page, np.where(html[:, None], x_page, np.nan))
+    """Fit the stack; ``z`` are lexical log-odds of models that have not seen the row's group.
+
+    With ``like`` the knots and references are taken from another stack, so that both can be
+    compared weight by weight.
+    """
+    if like is None:
+        text = blank(text_columns, x_text, y, weights, settings.knots)
+        page = blank(page_columns, x_page[html], y[html], weights[html], settings.knots)
+    else:
+        text, page = like.text, like.page
+    text_basis = basis(text, x_text)
+    page_basis = basis(page, np.where(html[:, None], x_page, np.nan))
     scale = settings.lexical_scale
     shared = np.hstack([scale * z[:, None], text_basis])
     with_page = np.hstack([shared, scale * html[:, None], page_basis])

@@ -42,3 +42,28 @@ def group_weights(
         if mask.any():
             weights[mask] *= len(y) / 2 / weights[mask].sum()
     return weights
+
+
+def resampled_weights(
+    group: npt.NDArray[np.str_], y: npt.NDArray[np.int64], seed: int
+) -> npt.NDArray[np.float64]:
+    """Group weights of one bootstrap sample of the groups, drawn within each side; shape (n,).
+
+    Rows of groups that were not drawn weigh nothing, those of groups drawn twice count twice. A
+    group with pages of both sides is drawn with the side of most of its pages.
+    """
+    rng = np.random.default_rng(seed)
+    names, inverse = np.unique(group, return_inverse=True)
+    sizes = np.stack([np.bincount(inverse[y == side], minlength=len(names)) for side in (0, 1)])
+    side_of = (sizes[1] > sizes[0]).astype(int)
+    drawn = np.zeros(len(names))
+    for side in (0, 1):
+        own = np.flatnonzero(side_of == side)
+        if len(own):
+            drawn += np.bincount(rng.choice(own, size=len(own)), minlength=len(names))
+    weights = group_weights(group, y) * drawn[inverse]
+    for side in (0, 1):
+        mask = y == side
+        if weights[mask].sum() > 0:
+            weights[mask] *= len(y) / 2 / weights[mask].sum()
+    return weights

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from qualityscore.fitting.additive import AdditiveSettings, Stack, fit_stack
-from qualityscore.fitting.folds import group_folds, group_weights
+from qualityscore.fitting.folds import group_folds, group_weights, resampled_weights
 from qualityscore.fitting.lexical import LexicalSettings, NgramCounts, fit_lexical, lexical_log_odds
 from qualityscore.fitting.table import Table
 from qualityscore.model.lexical import LexicalModel
@@ -41,10 +41,15 @@ class FitSettings:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A lexical part and the stack on top of it."""
+    """A lexical part and the stack on top of it.
+
+    Attributes:
+        refits: stacks on the same knots, fitted on resampled groups; empty if none were asked for.
+    """
 
     lexical: LexicalModel
     stack: Stack
+    refits: tuple[Stack, ...] = ()
 
     def log_odds(self, table: Table, counts: NgramCounts, rows: Rows, *, page: bool = True) -> Float:
         """Uncalibrated log-odds of rows; ``page=False`` leaves the page part out."""
@@ -64,8 +69,19 @@ def _columns(table: Table, rows: Rows, names: Sequence[str]) -> Float:
     return np.asarray(table.x[rows][:, [index[name] for name in names]])
 
 
-def fit(table: Table, counts: NgramCounts, rows: Rows, settings: FitSettings) -> Fitted:
-    """Fit on rows: the stack sees lexical log-odds of models that had not seen the row's group."""
+def fit(
+    table: Table,
+    counts: NgramCounts,
+    rows: Rows,
+    settings: FitSettings,
+    refits: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Fitted:
+    """Fit on rows: the stack sees lexical log-odds of models that had not seen the row's group.
+
+    Args:
+        refits: how often to fit the stack again on resampled groups (`Fitted.refits`).
+    """
     y, group = table.y[rows], table.group[rows]
     inner = group_folds(group, y, settings.inner_folds, settings.seed + 1)
     z = np.zeros(len(rows))
@@ -74,18 +90,27 @@ def fit(table: Table, counts: NgramCounts, rows: Rows, settings: FitSettings) ->
         if not held.any() or len(set(y[~held].tolist())) < 2:
             continue
         z[held] = lexical_log_odds(fit_lexical(counts, table, rows[~held]), counts, rows[held])
-    stack = fit_stack(
-        z,
-        _columns(table, rows, settings.text_columns),
-        settings.text_columns,
-        _columns(table, rows, settings.page_columns),
-        settings.page_columns,
-        table.html[rows],
-        y,
-        group_weights(group, y),
-        settings.additive,
-    )
-    return Fitted(fit_lexical(counts, table, rows), stack)
+
+    def stack(weights: Float, like: Stack | None = None) -> Stack:
+        return fit_stack(
+            z,
+            _columns(table, rows, settings.text_columns),
+            settings.text_columns,
+            _columns(table, rows, settings.page_columns),
+            settings.page_columns,
+            table.html[rows],
+            y,
+            weights,
+            settings.additive,
+            like,
+        )
+
+    whole = stack(group_weights(group, y))
+    others = []
+    for number in range(refits):
+        progress(f"refit {number + 1} of {refits}")
+        others.append(stack(resampled_weights(group, y, settings.seed + 100 + number), whole))
+    return Fitted(fit_lexical(counts, table, rows), whole, tuple(others))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ MIN_PROSE_WORDS = 60
 # home pages and category lists hold a few sentences among many labels.
 _MIN_PROSE_SHARE = 0.25
 _ENOUGH_PROSE = 300
+# Lists of products and of headlines have many short sentences: without one paragraph of this many
+# words a page needs a larger share of prose.
+_PARAGRAPH = 25
+_MIN_PROSE_SHARE_WITHOUT_PARAGRAPH = 0.45
 
 
 def abstention(doc: Document) -> Abstained | None:
@@ -22,7 +26,11 @@ def abstention(doc: Document) -> Abstained | None:
         return "too_short"
     if doc.language != "en":
         return "unsupported_language"
-    prose = doc.prose_words
-    if prose < MIN_PROSE_WORDS or (prose < _ENOUGH_PROSE and prose < _MIN_PROSE_SHARE * doc.n_words):
+    prose, share = doc.prose_words, _MIN_PROSE_SHARE
+    if prose < MIN_PROSE_WORDS:
         return "not_prose"
-    return None
+    if all(line.n_words < _PARAGRAPH for line in doc.prose):
+        share = _MIN_PROSE_SHARE_WITHOUT_PARAGRAPH
+    elif prose >= _ENOUGH_PROSE:
+        return None
+    return "not_prose" if prose < share * doc.n_words else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import math
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -16,16 +15,19 @@ from typing import Any
 import numpy as np
 
 from qualityscore.errors import ModelFormatError, ModelVersionError
+from qualityscore.model import checks
 from qualityscore.model.additive import AdditiveModel
-from qualityscore.model.lexical import Channel, LexicalModel
+from qualityscore.model.kinds import KindModel
+from qualityscore.model.lexical import LexicalModel
+from qualityscore.model.spread import Spread
 from qualityscore.model.thresholds import Thresholds
 
-FORMAT = 1
+FORMAT = 2
 _MAX_BYTES = 64_000_000
-_STREAMS = ("words", "tokens")
 # What zip, zlib, numpy and the checks below raise for a file that is damaged or something else;
 # RuntimeError covers "encrypted" and, as NotImplementedError, unknown compression.
 _DAMAGE = (
+    AttributeError,
     ValueError,
     KeyError,
     TypeError,
@@ -54,6 +56,8 @@ class Model:
         slope, intercept, page_intercept: calibration, affine in log-odds.
         thresholds: score thresholds by false-positive rate.
         manifest: everything else there is to know about the model (JSON).
+        spread: refits on resampled networks, for the interval of a score; ``None`` if there are none.
+        kinds: which kind of farm page it is; ``None`` if the model was not taught kinds.
     """
 
     lexical: LexicalModel
@@ -64,6 +68,8 @@ class Model:
     page_intercept: float
     thresholds: Thresholds
     manifest: Mapping[str, Any]
+    spread: Spread | None = None
+    kinds: KindModel | None = None
 
     @property
     def id(self) -> str:
@@ -74,6 +80,11 @@ class Model:
     def version(self) -> str:
         """Version of the package that fitted it."""
         return str(self.manifest["version"])
+
+    @property
+    def prevalence(self) -> float:
+        """Share of farm pages among those that calibrated the score, in 0-1."""
+        return float(self.manifest["prevalence"])
 
     @classmethod
     def load(cls, path: Path) -> Model:
@@ -105,26 +116,30 @@ class Model:
     @classmethod
     def _from_arrays(cls, arrays: Mapping[str, Any], manifest: dict[str, Any]) -> Model:
         channels = tuple(
-            Channel(c["stream"], int(c["n"]), arrays[f"keys{i}"], arrays[f"weights{i}"])
-            for i, c in enumerate(manifest["channels"])
+            checks.channel(spec, arrays[f"keys{i}"], arrays[f"weights{i}"])
+            for i, spec in enumerate(manifest["channels"])
         )
-        for c in channels:
-            if c.stream not in _STREAMS or c.keys.dtype != np.uint32 or c.keys.shape != c.weights.shape:
-                raise ValueError("malformed channel")
-            if c.weights.dtype != np.float32 or not np.isfinite(c.weights).all():
-                raise ValueError("malformed weights")
-        if not all(math.isfinite(manifest[name]) for name in ("slope", "intercept", "page_intercept")):
-            raise ValueError("numbers that are not finite")
-        return cls(
+        text = checks.additive(arrays, "text", checks.names(manifest["text_columns"]))
+        page = checks.additive(arrays, "page", checks.names(manifest["page_columns"]))
+        if not isinstance(manifest["version"], str):
+            raise ValueError("no version")
+        if not 0 < checks.number(manifest["prevalence"]) < 1:
+            raise ValueError("prevalence out of range")
+        model = cls(
             LexicalModel(channels),
-            _additive(arrays, "text", manifest["text_columns"]),
-            _additive(arrays, "page", manifest["page_columns"]),
-            float(manifest["slope"]),
-            float(manifest["intercept"]),
-            float(manifest["page_intercept"]),
+            text,
+            page,
+            checks.number(manifest["slope"]),
+            checks.number(manifest["intercept"]),
+            checks.number(manifest["page_intercept"]),
             Thresholds.from_manifest(manifest["thresholds"]),
             manifest,
+            checks.spread(arrays, text, page),
+            checks.kinds(arrays, manifest),
         )
+        if manifest["id"] != model.digest():
+            raise ValueError("the numbers are not those that the id names")
+        return model
 
     def save(self, path: Path) -> None:
         """Write the model; the same numbers give the same bytes."""
@@ -145,16 +160,28 @@ class Model:
             arrays[f"{name}_knots"] = part.knots
             arrays[f"{name}_rises"] = part.rises
             arrays[f"{name}_reference"] = part.reference
+        if self.spread is not None:
+            for name in ("text", "page", "lexical", "intercept", "page_intercept"):
+                arrays[f"spread_{name}"] = getattr(self.spread, name)
+        if self.kinds is not None:
+            for name in ("knots", "rises", "reference", "intercepts"):
+                arrays[f"kind_{name}"] = getattr(self.kinds, name)
         return arrays
 
     def digest(self) -> str:
-        """First 12 hex digits of the SHA-256 of all numbers and column names."""
+        """First 12 hex digits of the SHA-256 of all numbers and names that decide a result."""
         sha = hashlib.sha256()
         for name, array in sorted(self._arrays().items()):
-            sha.update(name.encode())
+            sha.update(f"{name} {array.dtype} {array.shape}".encode())
             sha.update(np.ascontiguousarray(array).tobytes())
-        numbers = (self.slope, self.intercept, self.page_intercept, *self.text.columns, *self.page.columns)
-        sha.update(repr(numbers).encode())
+        rest = {
+            "calibration": [self.slope, self.intercept, self.page_intercept, self.prevalence],
+            "channels": [[c.stream, c.n] for c in self.lexical.channels],
+            "columns": [list(self.text.columns), list(self.page.columns)],
+            "kinds": None if self.kinds is None else [list(self.kinds.names), list(self.kinds.columns)],
+            "thresholds": self.thresholds.to_manifest(),
+        }
+        sha.update(json.dumps(rest).encode())
         return sha.hexdigest()[:12]
 
     def require(self, columns: Sequence[str]) -> None:
@@ -163,28 +190,13 @@ class Model:
         Raises:
             ModelVersionError: a column is missing.
         """
-        missing = sorted({*self.text.columns, *self.page.columns} - set(columns))
+        kinds = self.kinds.columns if self.kinds is not None else ()
+        missing = sorted({*self.text.columns, *self.page.columns, *kinds} - set(columns))
         if missing:
             raise ModelVersionError(
                 f"model {self.id} needs {len(missing)} columns that this version does not measure "
                 f"(first: {missing[0]}): retrain it or install qualityscore {self.version}"
             )
-
-
-def _additive(arrays: Mapping[str, Any], name: str, columns: list[str]) -> AdditiveModel:
-    part = AdditiveModel(
-        tuple(columns), arrays[f"{name}_knots"], arrays[f"{name}_rises"], arrays[f"{name}_reference"]
-    )
-    d = len(columns)
-    if (
-        part.knots.shape[0] != d
-        or part.rises.shape != (d, part.knots.shape[1] - 1)
-        or part.reference.shape != (d,)
-    ):
-        raise ValueError("malformed additive part")
-    if not all(np.isfinite(a).all() for a in (part.knots, part.rises, part.reference)):
-        raise ValueError("numbers that are not finite")
-    return part
 
 
 def _check_sizes(file: Any, path: Path) -> None:

@@ -30,8 +30,10 @@ class Thresholds:
     def from_manifest(cls, data: Mapping[str, Any]) -> Thresholds:
         """Read the ``thresholds`` entry of a manifest."""
         rates, scores = [float(r) for r in data["rates"]], [float(s) for s in data["scores"]]
-        if not rates or len(rates) != len(scores) or sorted(rates) != rates:
+        if not rates or len(rates) != len(scores) or sorted(set(rates)) != rates:
             raise ValueError("malformed thresholds")
+        if sorted(scores, reverse=True) != scores or not all(0 <= v <= 1 for v in (*rates, *scores)):
+            raise ValueError("thresholds that are no rates and scores in order")
         return cls(rates, scores, int(data["pages"]), int(data["networks"]))
 
     def to_manifest(self) -> dict[str, Any]:

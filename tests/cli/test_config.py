@@ -35,12 +35,12 @@ def test_nearest_upwards(cli: Cli, here: Path) -> None:
 def test_every_key(here: Path) -> None:
     (here / "qualityscore.toml").write_text(
         "[tool.qualityscore]\nformat = 'csv'\nexplain = true\nwith-text = true\ninput_kind = 'html'\n"
-        "max-fpr = 0.02\nthreshold = 1\nfail-above = 0.9\ndisable = ['trivia_box']\nmodel = 'own.npz'\n"
+        "max-fpr = 0.02\nthreshold = 1\nprevalence = 0.1\nfail-above = 0.9\ndisable = ['trivia_box']\nmodel = 'own.npz'\n"
     )
     found = find_config(here / "deep")
     assert found is not None
     assert found[1] == ScoreSettings(
-        "csv", True, True, "html", 0.02, 1.0, "0.9", ("trivia_box",), str(here / "own.npz")
+        "csv", True, True, "html", 0.02, 1.0, 0.1, "0.9", ("trivia_box",), str(here / "own.npz")
     )
 
 

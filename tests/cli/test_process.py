@@ -144,3 +144,25 @@ def test_rows_come_while_pages_are_scored(model_path: Path, tmp_path: Path) -> N
         last.write_text(FARM, encoding="utf-8")
         assert len(first + process.stdout.readlines()) == 1 + 41
         assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
+def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    command = f"cd {folder} && rmdir {folder} && {sys.executable} -m qualityscore score {ROOT / 'examples'}"
+    result = subprocess.run(
+        command, shell=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert result.returncode == 2
+    assert result.stderr.count(b"\n") == 1 and b"the working folder no longer exists" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_standard_output_that_is_closed() -> None:
+    result = subprocess.run(
+        f"{sys.executable} -m qualityscore score {ROOT / 'examples'} >&-",
+        shell=True, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert result.stderr.count(b"\n") == 1 and b"standard output is closed" in result.stderr

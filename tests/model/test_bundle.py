@@ -15,7 +15,7 @@ import pytest
 
 from qualityscore import ModelError, ModelFormatError, ModelVersionError, Page, Scorer
 from qualityscore.model import bundle
-from qualityscore.model.bundle import Model
+from qualityscore.model.bundle import FORMAT, Model
 from tests.pages import FARM, small_model
 
 
@@ -52,7 +52,7 @@ def test_the_digest_depends_on_the_numbers(model: Model) -> None:
     assert small_model(intercept=0.0).digest() != model.digest()
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, FORMAT + 1, "2", None])
 def test_another_format_version(model_path: Path, tmp_path: Path, version: object) -> None:
     path = rewrite(model_path, tmp_path / "m.npz", manifest={"format": version})
     with pytest.raises(ModelVersionError, match="retrain it or install"):
@@ -110,6 +110,27 @@ def test_missing_arrays(model_path: Path, tmp_path: Path, name: str) -> None:
         {"manifest": {"thresholds": {"rates": [0.1, 0.01], "scores": [0.1, 0.2], "pages": 1, "networks": 1}}},
         {"manifest": {"slope": "steep"}},
         {"manifest": {"text_columns": ["trivia_box.boxes_per_1k_words"]}},
+        {"manifest": {"text_columns": "trivia_box"}},
+        {"manifest": {"id": "0123456789ab"}},
+        {"manifest": {"version": None}},
+        {"manifest": {"prevalence": 1.0}},
+        {"manifest": {"prevalence": "a third"}},
+        {"manifest": {"slope": True}},
+        {"manifest": {"channels": [{"stream": "words", "n": 0}] * 3}},
+        {"manifest": {"channels": [{"stream": "words", "n": 9}] * 3}},
+        {"manifest": {"thresholds": {"rates": [0.01, 0.1], "scores": [0.1, 0.2], "pages": 1, "networks": 1}}},
+        {"manifest": {"thresholds": {"rates": [0.01, 0.1], "scores": [1.2, 0.2], "pages": 1, "networks": 1}}},
+        {"text_knots": np.array([[0.0, 2.0, 8.0], [0.0, 1.0, 0.5], [0.0, 1.0, 20.0]])},
+        {"text_knots": np.zeros((3, 3), complex)},
+        {"keys0": np.array([5, 4, 3, 2, 1], np.uint32), "weights0": np.zeros(5, np.float32)},
+        {"keys0": np.zeros((1, 5), np.uint32), "weights0": np.zeros((1, 5), np.float32)},
+        {"weights0": np.ones(5, np.float32)},
+        {"spread_lexical": np.ones(1)},
+        {"spread_text": np.zeros((3, 2, 2))},
+        {"kind_rises": np.zeros((2, 1, 1))},
+        {"kind_intercepts": np.array([0.0, np.inf])},
+        {"manifest": {"kinds": ["machine_written", "machine_written"]}},
+        {"manifest": {"kinds": ["machine_written"]}},
     ],
 )
 def test_contents_that_do_not_fit(model_path: Path, tmp_path: Path, changes: dict[str, Any]) -> None:
