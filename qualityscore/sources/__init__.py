@@ -1,6 +1,6 @@
 """Where pages come from."""
 
-from qualityscore.sources.files import FileInput, expand, is_several, read_page
+from qualityscore.sources.files import FileInput, expand, read_page
 from qualityscore.sources.item import (
     CsvOrigin,
     FieldNames,
@@ -10,7 +10,7 @@ from qualityscore.sources.item import (
     ParquetOrigin,
     WarcOrigin,
 )
-from qualityscore.sources.items import format_of, items_of, read_items
+from qualityscore.sources.items import format_of, is_several, items_of, read_items
 
 __all__ = [
     "CsvOrigin",

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 from qualityscore.document.page import PAGE_SUFFIXES, Page, PageKind, kind_of_suffix
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
-from qualityscore.sources.files import STDIN, FileInput, expand, read_page
+from qualityscore.sources.files import MAGIC, STDIN, FileInput, expand, read_page
 from qualityscore.sources.item import DEFAULT_FIELDS, FieldNames, Item
 from qualityscore.sources.jsonl import looks_like_json, read_jsonl
 from qualityscore.sources.parquet import read_parquet
@@ -38,6 +38,16 @@ def format_of(name: str) -> Format:
     if suffix in _PACKED:
         suffix = os.path.splitext(stem)[1]
     return _FORMAT_BY_SUFFIX.get(suffix, "unknown")
+
+
+def is_several(arguments: Sequence[str]) -> bool:
+    """Whether arguments may stand for more than one page, however many there are today."""
+    if len(arguments) != 1:
+        return True
+    (argument,) = arguments
+    if format_of(argument) not in ("page", "unknown"):
+        return True
+    return os.path.isdir(argument) or (not os.path.lexists(argument) and bool(MAGIC.search(argument)))
 
 
 def read_items(
