@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         TrainingError,
     )
     from qualityscore.limits import Limits
+    from qualityscore.rules import Rules
     from qualityscore.schema import record_schema
     from qualityscore.scorer import Scorer
     from qualityscore.signals import Evidence, Reading, Signal, all_signals
@@ -53,6 +54,7 @@ _HOME = {
     "SignalError": "errors",
     "TrainingError": "errors",
     "Limits": "limits",
+    "Rules": "rules",
     "record_schema": "schema",
     "Scorer": "scorer",
     "Evidence": "signals",
@@ -80,6 +82,7 @@ __all__ = [
     "Page",
     "QualityscoreError",
     "Reading",
+    "Rules",
     "Scorer",
     "Signal",
     "SignalError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -257,7 +257,8 @@ class Scorer:
                 if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
             ]
             note = "; ".join(compared) + " (median)"
-            reading = replace(reading, evidence=(Evidence("document", None, None, "", note),))
+            compared_with = (Evidence("document", None, None, "", note),)
+            reading = Reading(reading.id, reading.family, reading.status, reading.values, compared_with)
         return SignalResult(reading, contribution)
 
     def _without_score(self, read: _Read) -> Verdict:

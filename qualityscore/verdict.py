@@ -11,6 +11,7 @@ from typing import Any, Literal
 from qualityscore.model.abstention import Abstained
 from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
+from qualityscore.values import value
 
 Band = Literal["ok", "suspect", "low_quality", "abstained"]
 BANDS: tuple[Band, ...] = ("ok", "suspect", "low_quality", "abstained")
@@ -21,7 +22,7 @@ MEANING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignalResult:
     """A reading and what it adds to the log-odds (0 for evidence that carries no weight)."""
 
@@ -34,7 +35,7 @@ class SignalResult:
         return any(e.where != "document" for e in self.reading.evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NgramResult:
     """An n-gram, what it adds to the log-odds, and its spans in the text as a reader sees it."""
 

@@ -16,8 +16,8 @@ from qualityscore import QualityscoreError
 PUBLIC = [
     "ConfigError", "DecodeError", "Document", "Evidence", "InputError", "LimitExceeded", "Limits",
     "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "Page",
-    "QualityscoreError", "Reading", "Scorer", "Signal", "SignalError", "SignalResult", "TrainingError",
-    "Verdict", "__version__", "all_signals", "build_document", "record_schema",
+    "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
+    "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",
 ]  # fmt: skip
 
 

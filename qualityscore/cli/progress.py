@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar while the block runs; call what it gives once a page."""
+def progress(total: int | None) -> Iterator[Callable[[], None]]:
+    """Show a bar while the block runs; call what it gives once a page. ``None``: how many is not known."""
     bar = Progress(
         TextColumn("scoring"),
         BarColumn(),

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import cast
 
 from qualityscore.cli.config import ScoreSettings
@@ -20,7 +20,7 @@ from qualityscore.document import Page, PageKind
 from qualityscore.errors import ConfigError, InputError
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.scorer import Scorer
-from qualityscore.sources import FileInput, expand, is_several, read_page
+from qualityscore.sources import FileInput, Item, expand, format_of, is_several, items_of
 from qualityscore.verdict import Verdict
 
 EXPLAINED_NGRAMS = 20
@@ -88,10 +88,16 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
             from qualityscore.cli.progress import progress
 
             items = list(items)
-            step = stack.enter_context(progress(len(items)))
-        writer = open_writer(form, several, settings, _notes(scorer, settings))
+            # How many records a file of them holds is not known before it was read.
+            one_each = all(format_of(item.name) == "page" for item in items)
+            step = stack.enter_context(progress(len(items) if one_each else None))
         kind = cast(PageKind, settings.input_kind or "auto")
-        for verdict in verdicts(scorer, items, kind, step):
+        records = (i for found in items for i in items_of(found, kind=kind, limits=scorer.limits))
+        first = list(islice(records, 1))
+        # Standard input, or a file without a telling suffix, may turn out to hold records.
+        several = several or any(item.origin is not None for item in first)
+        writer = open_writer(form, several, settings, _notes(scorer, settings))
+        for verdict in verdicts(scorer, chain(first, records), step):
             tally.add(verdict, limit)
             if verdict.error:
                 say(f"{verdict.source}: {verdict.error}")
@@ -100,22 +106,21 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
     return tally.code
 
 
-def verdicts(
-    scorer: Scorer, items: Iterable[FileInput], kind: PageKind, step: Callable[[], None]
-) -> Iterator[Verdict]:
-    """Score inputs lazily, in order; one that cannot be read gives a verdict with an error."""
+def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) -> Iterator[Verdict]:
+    """Score items lazily, in order; one that cannot be read gives a verdict with an error.
+
+    Records that hold no page give nothing.
+    """
     # The scorer reads ahead, so failures wait here for the pages before them.
     waiting: deque[Verdict | None] = deque()
 
     def pages() -> Iterator[Page]:
         for item in items:
-            try:
-                page = read_page(item, kind, scorer.limits)
-            except InputError as error:
-                waiting.append(_failed(scorer, item.name, str(error)))
-            else:
+            if item.page is not None:
                 waiting.append(None)
-                yield page
+                yield item.page
+            elif item.error:
+                waiting.append(_failed(scorer, item.name, item.error))
             step()
 
     for verdict in scorer.score_many(pages()):

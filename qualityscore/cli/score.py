@@ -21,6 +21,8 @@ EPILOG = (
 )
 HELP = f"""Score pages: files, folders, patterns such as 'pages/**/*.html', or - for standard input.
 
+A file may hold many pages: JSON lines, CSV, Parquet, WARC or WET, plain or compressed with gzip or zstd.
+
 The {MEANING} Pages that are too short, not English or not prose get no score but a reason.
 
 A false-positive rate is only as good as the pages that measured it: where they are too few for the rate you

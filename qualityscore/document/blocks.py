@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from qualityscore.values import value
+
 BlockKind = Literal["heading", "paragraph", "item", "row", "quote", "code"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RawBlock:
     """A block before it has a place in the text.
 
@@ -27,7 +29,7 @@ class RawBlock:
     link_chars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """A block of the main content; ``start`` and ``end`` are offsets into the folded text."""
 
@@ -39,7 +41,7 @@ class Block:
     link_chars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """A hyperlink; ``main`` tells whether it stands in the main content."""
 
@@ -49,7 +51,7 @@ class Link:
     main: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Image:
     """An image; ``main`` tells whether it stands in the main content."""
 

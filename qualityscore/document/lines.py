@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualityscore.document.words import WORD, Words, find_words, make_words
+from qualityscore.values import value
 
 __all__ = [
     "CHROME_LINES",
@@ -64,7 +65,7 @@ _STARTERS = frozenset(
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$|[A-Z][a-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """A non-empty line; offsets are into the folded text.
 
@@ -89,7 +90,7 @@ class Line:
     chrome: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """A sentence of a line that is not a heading; words are ``words[first:last]``."""
 

@@ -26,6 +26,11 @@ _KIND_BY_SUFFIX: Mapping[str, PageKind] = {
 PAGE_SUFFIXES: tuple[str, ...] = tuple(_KIND_BY_SUFFIX)
 
 
+def kind_of_suffix(path: str | Path) -> PageKind:
+    """The kind of page that a file's suffix stands for; ``auto`` if none."""
+    return _KIND_BY_SUFFIX.get(Path(path).suffix.lower(), "auto")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A raw page.
@@ -96,5 +101,5 @@ class Page:
         except OSError as error:
             raise InputError(f"cannot read {path}: {error.strerror or error}") from error
         if kind == "auto":
-            kind = _KIND_BY_SUFFIX.get(path.suffix.lower(), "auto")
+            kind = kind_of_suffix(path)
         return cls(content, kind, url, str(path))

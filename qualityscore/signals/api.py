@@ -13,6 +13,7 @@ from typing import Literal
 
 from qualityscore.document import Document
 from qualityscore.signals.phrases import Hits, phrase_file
+from qualityscore.values import value
 
 Scope = Literal["text", "page", "rendering"]
 Where = Literal["text", "title", "markup", "url", "document"]
@@ -84,7 +85,7 @@ class Example:
     pad: Padding = "around"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A passage that shows what was measured.
 
@@ -100,7 +101,7 @@ class Finding:
     raw: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measured:
     """What a signal returns: a value for each of its features, and the findings behind them.
 

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from operator import attrgetter
 from typing import Literal
@@ -17,6 +17,7 @@ from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.signals import api
 from qualityscore.signals.api import Finding, Measured, Signal, Where
 from qualityscore.signals.phrases import Hits, PhraseFinder
+from qualityscore.values import value
 
 Status = Literal["ok", "not_applicable", "error"]
 _NO_HITS = Hits({}, {})
@@ -24,7 +25,7 @@ _NAN = float("nan")
 _BOUNDS = attrgetter("start", "end")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """A passage behind a value, as reported.
 
@@ -39,7 +40,7 @@ class Evidence:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What one signal said about one page.
 

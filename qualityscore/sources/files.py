@@ -18,7 +18,7 @@ from qualityscore.limits import DEFAULT_LIMITS, Limits
 
 STDIN = "-"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_MAGIC = re.compile(r"[*?\[]")
+MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,10 @@ def expand(arguments: Sequence[str]) -> Iterator[FileInput]:
                 argument,
                 "fetching addresses is not available in this version: save the page and score the file",
             )
-        elif _MAGIC.search(argument):
+        elif MAGIC.search(argument):
             yield from _some(_glob(argument), argument, "no file matches this pattern")
         else:
             yield FileInput(argument, "no such file or folder")
-
-
-def is_several(arguments: Sequence[str]) -> bool:
-    """Whether arguments may stand for more than one page, however many there are today."""
-    if len(arguments) != 1:
-        return True
-    (argument,) = arguments
-    return os.path.isdir(argument) or (not os.path.lexists(argument) and bool(_MAGIC.search(argument)))
 
 
 def read_page(item: FileInput, kind: PageKind = "auto", limits: Limits = DEFAULT_LIMITS) -> Page:
@@ -102,7 +94,8 @@ def _bounded(stream: BinaryIO, limits: Limits) -> bytes:
 
 
 def _no_pages(folder: str) -> str:
-    return f"no pages in this folder (looked for {' '.join(PAGE_SUFFIXES)})"
+    told = f"no pages in this folder (looked for {' '.join(PAGE_SUFFIXES)})"
+    return f"{told}; for files of records use a pattern such as  '{os.path.join(folder, '*.jsonl.gz')}'"
 
 
 def _some(found: Iterator[FileInput], name: str, otherwise: str) -> Iterator[FileInput]:
@@ -184,7 +177,7 @@ def _match(base: str, parts: Sequence[str]) -> Iterator[FileInput]:
             return
         for folder in _folders(base):
             yield from _match(folder, rest)
-    elif not _MAGIC.search(part):
+    elif not MAGIC.search(part):
         path = os.path.join(base, part)
         if os.path.lexists(path):
             yield from _match(path, rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -14,6 +15,7 @@ from qualityscore import record_schema
 from qualityscore.cli.output import CSV_COLUMNS
 from tests.cli.conftest import Cli, one_line
 from tests.pages import CAREFUL, FARM, JAPANESE, NAVIGATION, SHORT, farm_html
+from tests.sources.warcs import record, response
 
 
 def rows(text: str) -> list[dict[str, object]]:
@@ -249,3 +251,25 @@ def test_a_broken_signal_is_counted_aloud(cli: Cli, monkeypatch: pytest.MonkeyPa
     result = cli("score", "-", "-q", input=FARM)
     assert "truncated_ending (1)" in one_line(result)
     assert result.exit_code == 0
+
+
+def test_files_of_records(cli: Cli, tmp_path: Path) -> None:
+    lines = tmp_path / "pages.jsonl.gz"
+    texts = [json.dumps({"text": t}) for t in (FARM, CAREFUL)]
+    lines.write_bytes(gzip.compress("\n".join([texts[0], '{"text": "cut', texts[1]]).encode()))
+    crawl = tmp_path / "crawl.warc"
+    crawl.write_bytes(record(b"GET /", "request", "application/http") + response(farm_html().encode()))
+    result = cli("score", lines, crawl)
+    assert result.exit_code == 3
+    found = rows(result.stdout)
+    assert [row["source"] for row in found] == [f"{lines}:{n}" for n in (1, 2, 3)] + [f"{crawl}:2"]
+    assert [row["band"] for row in found] == ["low_quality", "abstained", "ok", "low_quality"]
+    assert f"{lines}:2: not valid JSON" in one_line(result)
+    assert found[3]["url"] == "http://a.example/"
+
+
+def test_json_is_a_list_for_records_even_where_the_name_does_not_tell(cli: Cli) -> None:
+    text = json.dumps({"text": FARM})
+    for given, records in ((text, 1), (f"{text}\n{text}", 2), ("", None), (FARM, None)):
+        found = json.loads(cli("score", "-", "--format", "json", input=given).stdout)
+        assert (len(found) if isinstance(found, list) else None) == records

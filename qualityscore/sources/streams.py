@@ -1,0 +1,346 @@
+"""Bytes of files, decompressed piece by piece, bounded, and going on after damage.
+
+A *piece* is a gzip member, a zstd frame, or the whole of an uncompressed file.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
+_CHUNK = 1 << 16
+_GZIP_CHUNK = 1 << 12  # what the decoder made of this much is lost with the error it ends in
+_ZSTD_CHUNK = 1 << 10  # a block of 128 KB can be four bytes of input, and the decoder gives all at once
+_ZSTD_WINDOW = 1 << 27
+# Going back after damage rereads bytes; a file made of nothing but damage must not cost more than this.
+_MAX_REREAD = 1 << 28
+
+
+class Damaged(Exception):
+    """The data cannot be decoded from here on; the text says why, in a few words."""
+
+
+class Raw:
+    """A file's bytes with a position and a way to put bytes back."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._back = b""
+        self.position = 0
+        try:
+            self.seekable = file.seekable()
+        except (AttributeError, ValueError):
+            self.seekable = False
+        if self.seekable:
+            self.position = file.tell()
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Up to ``size`` bytes; ``b""`` at the end.
+
+        Raises:
+            Damaged: the medium cannot be read.
+        """
+        if self._back:
+            data, self._back = self._back[:size], self._back[size:]
+        else:
+            try:
+                read1 = getattr(self._file, "read1", None)
+                data = read1(size) if read1 is not None else self._file.read(size)
+            except OSError as error:
+                raise Damaged(f"cannot be read: {error.strerror or error}") from error
+        self.position += len(data)
+        return data
+
+    def push(self, data: bytes) -> None:
+        """Put bytes back that were read."""
+        self._back = data + self._back
+        self.position -= len(data)
+
+    def seek(self, position: int) -> None:
+        """Go to a position; only if `seekable`."""
+        self._file.seek(position)
+        self._back = b""
+        self.position = position
+
+    def find(self, mark: bytes) -> bool:
+        """Go to the next place where ``mark`` stands, or to the end."""
+        kept = b""
+        while chunk := self.read():
+            window = kept + chunk
+            at = window.find(mark)
+            if at >= 0:
+                self.push(window[at:])
+                return True
+            kept = window[-(len(mark) - 1) :]
+        return False
+
+
+class Unpacked:
+    """Decompressed bytes of a file, piece by piece.
+
+    Attributes:
+        start: where the current piece begins in the file.
+        member: the compressed bytes of the piece, once it ended; ``None`` if they were too many to keep.
+    """
+
+    def __init__(self, raw: Raw, *, keep: int = 0) -> None:
+        """Begin at the first piece; ``keep`` is how many compressed bytes of a piece are remembered.
+
+        Raises:
+            Damaged: the medium cannot be read.
+        """
+        self.raw = raw
+        head = _peek(raw, 4)
+        self.mark = GZIP if head[:3] == GZIP else ZSTD if head == ZSTD else b""
+        self.start = raw.position
+        self.member: bytes | None = None
+        self._keep = keep
+        self._ahead = b""
+        self._decoder: Any = None
+        self._tape: list[bytes] | None = []
+        self._taped = 0
+        self._ended = False
+        self._reread = 0
+        self._begin()
+
+    @property
+    def compressed(self) -> bool:
+        """Whether the file is compressed."""
+        return bool(self.mark)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the current piece was read to its end."""
+        return self._ended and not self._ahead
+
+    @property
+    def position(self) -> int:
+        """Where the next byte stands in a file that is not compressed."""
+        return self.raw.position - len(self._ahead)
+
+    def go_back(self, position: int) -> bool:
+        """Read an uncompressed file again from a position; false if that cannot be, or was done too often."""
+        far = self.position - position
+        if self.mark or not self.raw.seekable or self._reread + far > _MAX_REREAD:
+            return False
+        self._reread += far
+        self.raw.seek(position)
+        self._ahead, self._ended = b"", False
+        return True
+
+    def _begin(self) -> None:
+        self.start = self.raw.position
+        self.member = None
+        self._tape, self._taped, self._ended = [], 0, False
+        if self.mark == GZIP:
+            self._decoder = zlib.decompressobj(31)
+        elif self.mark == ZSTD:
+            import zstandard
+
+            self._decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Up to about ``size`` bytes of the current piece; ``b""`` at its end.
+
+        Raises:
+            Damaged: the piece is not what it should be; see `recover`.
+        """
+        if self._ahead:
+            data, self._ahead = self._ahead, b""
+            return data
+        if self._ended:
+            return b""
+        if not self.mark:
+            data = self.raw.read(size)
+            self._ended = not data
+            return data
+        return self._gzip(size) if self.mark == GZIP else self._zstd()
+
+    def push(self, data: bytes) -> None:
+        """Put decompressed bytes back."""
+        self._ahead = data + self._ahead
+
+    def next_piece(self) -> bool:
+        """Go to the next piece; false at the end of the file.
+
+        Raises:
+            Damaged: something else than a piece follows.
+        """
+        if not self.mark:
+            return False
+        while True:
+            head = _peek(self.raw, len(self.mark))
+            if not head:
+                return False
+            if head == self.mark:
+                self._begin()
+                return True
+            if head.strip(b"\0"):
+                self._begin()
+                raise Damaged(f"{len(head)} bytes or more that are not compressed data")
+            self.raw.read(len(head))  # padding
+
+    def recover(self, looks: Callable[[bytes], bool]) -> bool:
+        """After `Damaged`: go to the next piece whose first bytes ``looks`` accepts; false if there is none.
+
+        A damaged piece may have swallowed those after it, so the search begins behind its first byte.
+        """
+        if not self.mark:
+            return False
+        self._ahead = b""
+        try:
+            self._go_back(self.start + 1)
+            while self.raw.find(self.mark):
+                self._begin()
+                try:
+                    head = self.read(512)
+                except Damaged:
+                    head = b""
+                if head and looks(head):
+                    self.push(head)
+                    return True
+                self._go_back(self.start + 1)
+        except Damaged:
+            return False
+        return False
+
+    def _go_back(self, position: int) -> None:
+        far = self.raw.position - position
+        if (
+            self._tape is not None
+            and 0 <= far < self._taped
+            and self.raw.position == self.start + self._taped
+        ):
+            self.raw.push(b"".join(self._tape)[1:])
+        elif self.raw.seekable and self._reread + far <= _MAX_REREAD:
+            self.raw.seek(position)
+        else:
+            return
+        self._reread += far
+
+    def _took(self, data: bytes) -> None:
+        self._taped += len(data)
+        if self._tape is not None:
+            self._tape.append(data)
+            if self._taped > max(self._keep, 2 * _CHUNK):
+                self._tape = None
+
+    def _finish(self, unused: bytes) -> None:
+        self._ended = True
+        if self._tape is not None:
+            whole = b"".join(self._tape)
+            self.member = whole[: len(whole) - len(unused)]
+        self.raw.push(unused)
+
+    def _gzip(self, size: int) -> bytes:
+        while not self._ended:
+            data = self._decoder.unconsumed_tail
+            last = False
+            if not data:
+                data = self.raw.read(_GZIP_CHUNK)
+                self._took(data)
+                last = not data
+            try:
+                out: bytes = self._decoder.decompress(data, size)
+            except zlib.error as error:
+                raise Damaged(f"damaged gzip data ({_short(error)})") from error
+            if self._decoder.eof:
+                self._finish(self._decoder.unused_data)
+            if out:
+                return out
+            if last and not self._ended:
+                raise Damaged("compressed data ends early")
+        return b""
+
+    def _zstd(self) -> bytes:
+        from zstandard import ZstdError
+
+        while not self._ended:
+            data = self.raw.read(_ZSTD_CHUNK)
+            if not data:
+                raise Damaged("compressed data ends early")
+            self._took(data)
+            try:
+                out: bytes = self._decoder.decompress(data)
+            except (ZstdError, MemoryError) as error:
+                raise Damaged(f"damaged zstd data ({_short(error)})") from error
+            if self._decoder.eof:
+                self._finish(self._decoder.unused_data)
+            if out:
+                return out
+        return b""
+
+
+def _peek(raw: Raw, size: int) -> bytes:
+    data = b""
+    while len(data) < size and (more := raw.read(size - len(data))):
+        data += more
+    raw.push(data)
+    return data
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:100]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that could not be read.
+
+    Attributes:
+        error: why, in a few words.
+        raw: how the line begins, as far as it was read.
+    """
+
+    error: str
+    raw: bytes
+
+
+_SHOWN = 100_000
+
+
+def lines(source: Unpacked, limit: int, looks: Callable[[bytes], bool]) -> Iterator[bytes | Fault]:
+    """Lines with their line ends, each at most ``limit`` bytes; one that is longer is a `Fault`.
+
+    After damage, what was read of a line is a `Fault`, and reading goes on at the next piece whose
+    first bytes ``looks`` accepts.
+    """
+    begun: list[bytes] = []
+    size = 0
+    while True:
+        try:
+            chunk = source.read(1 << 18)
+            if not chunk:
+                if source.next_piece():
+                    continue
+                break
+        except Damaged as damage:
+            yield Fault(str(damage), b"".join(begun)[:_SHOWN])
+            begun, size = [], 0
+            if not source.recover(looks):
+                return
+            continue
+        found = chunk.split(b"\n")
+        for piece in found[:-1]:
+            size += len(piece) + 1
+            if size > limit:
+                yield _too_long(limit, begun)
+            else:
+                begun.append(piece)
+                begun.append(b"\n")
+                yield b"".join(begun)
+            begun, size = [], 0
+        size += len(found[-1])
+        if found[-1] and size <= limit:
+            begun.append(found[-1])
+    if size > limit:
+        yield _too_long(limit, begun)
+    elif begun:
+        yield b"".join(begun)
+
+
+def _too_long(limit: int, begun: list[bytes]) -> Fault:
+    return Fault(f"line is longer than the limit of {limit / 1e6:.1f} MB", b"".join(begun[:2])[:_SHOWN])
