@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from qualityscore.fitting.kinds import KindSettings, cross_fit_kinds, fit_kinds
 from qualityscore.fitting.table import Table
-from qualityscore.fitting.table import columns as columns_of
+from qualityscore.fitting.table import all_columns
 from qualityscore.model.kinds import KINDS, MIN_PROBABILITY, KindModel
 from training.corpora import Sample
 
@@ -39,7 +39,7 @@ def teach_kinds(
     settings = settings or KindSettings()
     kind = np.array([kind_of(s) for s in samples], dtype=np.int64)
     rows = np.flatnonzero((kind >= 0) & table.scored)
-    names = tuple(columns_of("text"))
+    names = tuple(all_columns())
     index = {name: i for i, name in enumerate(table.columns)}
     x = table.x[rows][:, [index[n] for n in names]]
     arguments = (x, names, kind[rows], table.group[rows], KINDS, settings)

@@ -136,18 +136,18 @@ def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
     at = np.flatnonzero(c.has(NUMBER) & c.prose)
     nearby = c.info[np.array([at - 1, at, np.minimum(at + 1, n - 1)])].T.tolist() if len(at) else []
     for i, (before, info, after) in zip(at.tolist(), nearby, strict=True):
-        if not i or starts[i] - ends[i - 1] > 2:
-            before = 0
-        if i + 1 == n or starts[i + 1] - ends[i] > 2:
-            after = 0
+        # A number that ends a paragraph has nothing to do with the month that opens the next.
+        left = i > 0 and starts[i] - ends[i - 1] <= 2 and "\n" not in text[ends[i - 1] : starts[i]]
+        right = i + 1 < n and starts[i + 1] - ends[i] <= 2 and "\n" not in text[ends[i] : starts[i + 1]]
+        before, after = before if left else 0, after if right else 0
         if (before | after) & MONTH:
             span = (i - 1 if before & MONTH else i, i + 2 if after & MONTH else i + 1)
-            if dates and span[0] <= dates[-1][1]:
+            if left and dates and span[0] <= dates[-1][1]:
                 dates[-1] = (dates[-1][0], span[1])
             else:
                 dates.append(span)
         elif info & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in _CURRENCY:
-            if dates and dates[-1][1] == i:
+            if left and dates and dates[-1][1] == i:
                 dates[-1] = (dates[-1][0], i + 1)
             else:
                 dates.append((i, i + 1))
