@@ -20,7 +20,16 @@ from qualityscore.scorer import Scorer
 try:
     import pyarrow as pa
     from pyspark.sql import DataFrame
-    from pyspark.sql.types import BinaryType, StringType, StructType, VarcharType
+    from pyspark.sql.types import (
+        ArrayType,
+        BinaryType,
+        DataType,
+        DoubleType,
+        IntegerType,
+        StringType,
+        StructType,
+        VarcharType,
+    )
 except ImportError as error:
     raise MissingExtraError("pyspark", "spark") from error
 
@@ -82,19 +91,21 @@ def with_quality_scores(
     return df.mapInArrow(_scored(shared, score, None if keep_content else content), schema)
 
 
-def _types(record: bool) -> dict[str, str]:
-    types = {
-        "score": "double",
-        "band": "string",
-        "abstained": "string",
-        "error": "string",
-        "rule": "string",
-        "words": "int",
-        "language": "string",
-        "reasons": "array<string>",
-        "model": "string",
+def _types(record: bool) -> dict[str, DataType]:
+    """Spark's types of `qualityscore.pipelines.batch.score_fields`."""
+    text = StringType()
+    types: dict[str, DataType] = {
+        "score": DoubleType(),
+        "band": text,
+        "abstained": text,
+        "error": text,
+        "rule": text,
+        "words": IntegerType(),
+        "language": text,
+        "reasons": ArrayType(text),
+        "model": text,
     }
-    return {**types, "record": "string"} if record else types
+    return {**types, "record": text} if record else types
 
 
 def _scored(

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import random
+
 from qualityscore import Scorer
 from tests.pages import CAREFUL, FARM, JAPANESE, NAVIGATION, SHORT, farm_html, small_model
 
 
 def html_pages() -> dict[str, str]:
-    """HTML by address: farms and careful pages in forty sizes, and every way to have no score."""
+    """HTML by address: forty mixtures of farm and careful page, and every way to have no score."""
     pages = {}
     parts, careful = FARM.split("\n\n"), CAREFUL.split("\n\n")
     for n in range(20):
-        mixed = [*parts[: 3 + n % 4], *careful[: n % 5], *parts[3 + n % 4 :]]
-        pages[f"http://farm.example/{n}"] = farm_html("\n\n".join(mixed), f"Garden Hoses {n}")
-        pages[f"http://human.example/{n}"] = farm_html(
-            "\n\n".join([*careful[: 4 + n], *parts[: n % 3]]), f"Bread {n}"
-        )
+        chance = random.Random(n)
+        pages[f"http://farm.example/{n}"] = farm_html(_mixed(chance, [*parts, *careful[:1]]), f"Hoses {n}")
+        pages[f"http://human.example/{n}"] = farm_html(_mixed(chance, [*careful, *parts[:1]]), f"Bread {n}")
     pages["http://short.example/"] = farm_html(SHORT)
     pages["http://japanese.example/"] = farm_html(JAPANESE)
     pages["http://navigation.example/"] = f"<ul>{NAVIGATION}</ul>"
     return pages
+
+
+def _mixed(chance: random.Random, paragraphs: list[str]) -> str:
+    """Some 300 words of these paragraphs' sentences, another choice and order each time."""
+    chosen = []
+    while sum(map(len, chosen)) < 1_800:
+        sentences = chance.choice(paragraphs).split(". ")
+        chosen.append(
+            ". ".join(chance.sample(sentences, chance.randint(1, len(sentences)))).rstrip(".") + "."
+        )
+    return "\n\n".join(chosen)
 
 
 BROKEN = b"\x00" * 60
