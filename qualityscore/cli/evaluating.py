@@ -1,0 +1,169 @@
+"""Evaluate a model on labelled pages, print the figures, write the report."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from qualityscore.cli.console import is_terminal, safe_json, say
+from qualityscore.cli.options import Loudness
+from qualityscore.document import PageKind
+from qualityscore.errors import ConfigError
+from qualityscore.evaluation.figures import figures
+from qualityscore.evaluation.labels import LabelFields, Labels
+from qualityscore.evaluation.report import ScoresFormat, evaluation, set_warnings, write
+from qualityscore.evaluation.run import explainer, score_labelled
+from qualityscore.evaluation.scored import ScoredSet
+from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
+from qualityscore.scorer import Scorer
+from qualityscore.sources import FieldNames, Item, read_items
+
+SOME_LEFT_OUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where labelled pages come from.
+
+    Attributes:
+        inputs: files.
+        names: names of the fields of a page.
+        kind: what the pages are.
+    """
+
+    inputs: Sequence[str]
+    names: FieldNames
+    kind: str
+
+    def items(self) -> Iterator[Item]:
+        """The rows, lazily."""
+        return read_items(self.inputs, fields=self.names, kind=cast(PageKind, self.kind))
+
+
+def run_evaluation(
+    reading: Reading,
+    fields: LabelFields,
+    *,
+    model: str | None,
+    max_fpr: float | None,
+    threshold: float | None,
+    output: Path | None,
+    scores: str,
+    rounds: int,
+    seed: int,
+    form: str | None,
+    loudness: Loudness,
+) -> int:
+    """Score, measure, print, write; the exit code.
+
+    Raises:
+        ConfigError: a field, a label or a setting is wrong.
+        ModelError: the model cannot be used.
+    """
+    started = time.monotonic()
+    scorer = Scorer.load(model, threshold=threshold, max_fpr=max_fpr, evidence=False)
+    labels = Labels(fields)
+    with counting("scoring", loudness) as step:
+        scored, worst = score_labelled(scorer, labels.read(reading.items()), step)
+    need_both(scored)
+    rate = None if threshold is not None else (LOW_QUALITY_FPR if max_fpr is None else max_fpr)
+    found = figures(
+        scored,
+        {"suspect": (scorer.suspect_threshold, SUSPECT_FPR), "low_quality": (scorer.threshold, rate)},
+        rounds=rounds,
+        seed=seed,
+    )
+    told = explainer(scorer)
+    result = evaluation(
+        title="Evaluation",
+        about="Scores of labelled pages by a model that may have been fitted on other ones.",
+        model={"id": scorer.model.id, "version": scorer.model.version},
+        inputs=reading.inputs,
+        fields=fields,
+        scored=scored,
+        figures=found,
+        worst=worst.explained(lambda _, page: told.score(page)),
+        warnings=[*labels.warnings(), *set_warnings(found)],
+    )
+    return publish(result, scored, output, scores, form, loudness, started)
+
+
+def need_both(scored: ScoredSet) -> None:
+    """Refuse a set of one class.
+
+    Raises:
+        ConfigError: with what there is.
+    """
+    positive = int(scored.y.sum())
+    if positive == 0 or positive == len(scored.rows):
+        first = (
+            f"; first of them: {scored.unlabelled[0][0]}: {scored.unlabelled[0][1]}"
+            if scored.left_out
+            else ""
+        )
+        raise ConfigError(
+            f"{positive:,} positive and {len(scored.rows) - positive:,} negative labelled pages: figures need both "
+            f"({scored.left_out:,} rows left out{first})"
+        )
+
+
+def publish(
+    result: Mapping[str, Any],
+    scored: ScoredSet,
+    output: Path | None,
+    scores: str,
+    form: str | None,
+    loudness: Loudness,
+    started: float,
+) -> int:
+    """Write the files, print the result, name what was left out; the exit code."""
+    written = [] if output is None else write(output, result, scored, cast(ScoresFormat, scores))
+    if (form or ("table" if is_terminal(sys.stdout) else "json")) == "json":
+        sys.stdout.write(safe_json(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)) + "\n")
+        if loudness != "quiet":
+            for line in result["warnings"]:
+                say(line)
+    else:
+        from qualityscore.cli.evaluation_table import print_evaluation
+
+        print_evaluation(result, written)
+    not_read = result["not_read"]
+    lost = not_read["failed"] + not_read["left_out"]
+    for entry in not_read["first"][:5]:
+        say(f"{entry['name']}: {entry['error']}")
+    if lost > 5:
+        say(f"and {lost - 5:,} more rows without a usable label or page")
+    if loudness == "verbose":
+        seconds = time.monotonic() - started
+        say(f"{len(scored.rows):,} pages in {seconds:.1f} s")
+        for path in written:
+            say(f"wrote {path}")
+    return SOME_LEFT_OUT if lost else 0
+
+
+@contextmanager
+def counting(what: str, loudness: Loudness) -> Iterator[Callable[[], None]]:
+    """A running count on a terminal's standard error; how many rows there are is not known before."""
+    if loudness == "quiet" or not is_terminal(sys.stderr):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,} pages"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+    )
+    with bar:
+        task = bar.add_task(what, total=None)
+        yield lambda: bar.advance(task)

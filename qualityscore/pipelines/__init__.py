@@ -1,0 +1,1 @@
+"""The score inside the engines that crawl and filter."""

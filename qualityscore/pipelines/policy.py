@@ -1,0 +1,172 @@
+"""What every engine shares: pages out of rows, verdicts that never end a run, what is said about a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+from qualityscore.document import Page
+from qualityscore.document.page import PAGE_KINDS, PageKind
+from qualityscore.errors import ConfigError, QualityscoreError
+from qualityscore.rules import Rules
+from qualityscore.scorer import Scorer
+from qualityscore.verdict import Band, Verdict
+
+Answer = Literal["keep", "drop"]
+
+# Pages scored together: enough to share the model's matrices, few enough to hold their texts.
+BATCH = 32
+TOP_REASONS = 5
+
+_KIND_BY_NAME: Mapping[str, PageKind] = {"html": "html", "markdown": "markdown", "text": "text"}
+
+
+class Summary(TypedDict):
+    """What engines keep of a verdict.
+
+    Keys:
+        score: calibrated probability in 0-1, every digit of it; ``None`` if abstained or failed.
+        band: ``ok``, ``suspect``, ``low_quality`` or ``abstained``.
+        abstained: why there is no score.
+        error: one line if the page could not be read.
+        rule: the rule that rejects the page; ``None`` without rules.
+        words, language: of the article.
+        reasons: ids of the signals that raise the score most, at most five.
+        model: id of the model.
+    """
+
+    score: float | None
+    band: Band
+    abstained: str | None
+    error: str | None
+    rule: str | None
+    words: int
+    language: str
+    reasons: list[str]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which pages to drop: those a rule rejects or, without rules, those in band ``low_quality``.
+
+    Attributes:
+        rules: rules of a file, in place of the band.
+        on_abstain, on_error: what becomes of pages without a score.
+    """
+
+    rules: Rules | None = None
+    on_abstain: Answer = "keep"
+    on_error: Answer = "keep"
+
+    def __post_init__(self) -> None:
+        for name in ("on_abstain", "on_error"):
+            if getattr(self, name) not in ("keep", "drop"):
+                raise ConfigError(f"{name} must be keep or drop, not {getattr(self, name)!r}")
+
+    def judge(self, verdict: Verdict) -> tuple[Summary, str | None]:
+        """What to keep of a verdict, and why to drop the page (``None``: keep it).
+
+        The reason is ``error``, ``abstained_<why>``, ``low_quality`` or ``rule <name>``.
+        """
+        rule = self.rules.check(verdict) if self.rules is not None else None
+        reason = None
+        if verdict.error is not None:
+            reason = "error" if self.on_error == "drop" else None
+        elif rule is not None:
+            reason = f"rule {rule}"
+        elif verdict.abstained is not None:
+            reason = f"abstained_{verdict.abstained}" if self.on_abstain == "drop" else None
+        elif self.rules is None and verdict.band == "low_quality":
+            reason = "low_quality"
+        return _summary(verdict, rule), reason
+
+
+def _summary(verdict: Verdict, rule: str | None) -> Summary:
+    raised = sorted((s for s in verdict.signals if s.contribution > 0), key=lambda s: -s.contribution)
+    return {
+        "score": verdict.score,
+        "band": verdict.band,
+        "abstained": verdict.abstained,
+        "error": verdict.error,
+        "rule": rule,
+        "words": verdict.words,
+        "language": verdict.language,
+        "reasons": [s.reading.id for s in raised[:TOP_REASONS]],
+        "model": verdict.model["id"],
+    }
+
+
+def kind_of(field: str, kind: PageKind | None) -> PageKind:
+    """The kind of the pages in a field: as given, else by the field's name.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    if kind is None:
+        return _KIND_BY_NAME.get(field.lower(), "auto")
+    if kind not in PAGE_KINDS:
+        raise ConfigError(f"kind must be one of {', '.join(PAGE_KINDS)}, not {kind!r}")
+    return kind
+
+
+def make_page(
+    content: object, kind: PageKind, *, url: object = None, content_type: object = None
+) -> Page | str:
+    """A page, or one line that says why a value is none."""
+    if isinstance(content, (bytearray, memoryview)):
+        content = bytes(content)
+    if not isinstance(content, (str, bytes)):
+        return "has no content" if content is None else f"content is no text but {type(content).__name__}"
+    headers = {"content-type": content_type} if isinstance(content_type, str) else {}
+    address = url if isinstance(url, str) and url else None
+    return Page(content, kind, address, address, headers)
+
+
+def score_all(scorer: Scorer, pages: Sequence[Page | str]) -> list[Verdict]:
+    """Verdicts in order; a text in place of a page is the error of its verdict.
+
+    A page on which the scorer itself breaks gets a verdict with that error, and the others their scores.
+
+    Raises:
+        InputError, SignalError: only with a strict scorer.
+    """
+    good = [page for page in pages if isinstance(page, Page)]
+    try:
+        verdicts = iter(list(scorer.score_many(good)))
+    except QualityscoreError:
+        raise
+    except Exception:
+        verdicts = iter([_score(scorer, page) for page in good])
+    return [next(verdicts) if isinstance(page, Page) else failed(scorer, page) for page in pages]
+
+
+def _score(scorer: Scorer, page: Page) -> Verdict:
+    try:
+        return scorer.score(page)
+    except QualityscoreError:
+        raise
+    except Exception as error:
+        # A fault of this package on one page in a billion must not end the run; the row says what it was.
+        return failed(scorer, f"internal error: {type(error).__name__}: {error}", page)
+
+
+def failed(scorer: Scorer, error: str, page: Page | None = None) -> Verdict:
+    """The verdict on something that could not be scored."""
+    return Verdict(
+        source=page.source if page else None,
+        url=page.url if page else None,
+        title="",
+        language="",
+        words=0,
+        score=None,
+        band="abstained",
+        abstained=None,
+        threshold=scorer.threshold,
+        parts=None,
+        signals=[],
+        lexical=[],
+        model={"id": scorer.model.id, "version": scorer.model.version},
+        error=" ".join(error.split()),
+    )

@@ -1,0 +1,227 @@
+"""A Scrapy item pipeline: ``pip install 'qualityscore[scrapy]'`` and, in ``settings.py``::
+
+    ITEM_PIPELINES = {"qualityscore.pipelines.scrapy.QualityPipeline": 500}
+
+Pages are scored in processes of their own, so that the crawl goes on meanwhile. A bounded number of pages
+waits for them; behind it items wait, and then Scrapy's own back-pressure slows the downloads.
+
+======================= ============ =================================================================
+setting                 default      meaning
+======================= ============ =================================================================
+QUALITYSCORE_CONTENT    html         the item's field with the page: text, bytes or a Scrapy response
+QUALITYSCORE_URL        url          the item's field with its address; a response brings its own
+QUALITYSCORE_KIND       by name      html, markdown, text or auto; by name: as the field is called
+QUALITYSCORE_ACTION     annotate     annotate items, or drop the bad ones as well
+QUALITYSCORE_FIELD      qualityscore the field that gets the annotation, a dict
+QUALITYSCORE_MODEL      shipped      path of another model
+QUALITYSCORE_MAX_FPR    0.01         false-positive rate on human pages that sets low_quality
+QUALITYSCORE_THRESHOLD               or the score above which a page is low_quality
+QUALITYSCORE_RULES                   or the path of a rules file, which decides instead
+QUALITYSCORE_ON_ABSTAIN keep         keep or drop pages too short, not English or not prose
+QUALITYSCORE_ON_ERROR   keep         keep or drop pages that cannot be read
+QUALITYSCORE_RECORD     False        add the whole record, with evidence, as ``record``
+QUALITYSCORE_WORKERS    1            processes that score
+QUALITYSCORE_QUEUE      16           pages they have at a time, being scored or waiting
+======================= ============ =================================================================
+
+Items without the field (other kinds of items) pass untouched. Statistics begin with ``qualityscore/``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+
+from qualityscore.document import Page
+from qualityscore.errors import ConfigError, MissingExtraError
+from qualityscore.pipelines.policy import Policy, failed, kind_of, make_page
+from qualityscore.pipelines.worker import score, start
+from qualityscore.rules import Rules
+from qualityscore.scorer import Scorer
+from qualityscore.verdict import Verdict
+
+try:
+    from itemadapter import ItemAdapter
+    from scrapy.crawler import Crawler
+    from scrapy.exceptions import DropItem
+    from scrapy.http import Response
+    from scrapy.utils.asyncio import is_asyncio_available
+    from scrapy.utils.defer import maybe_deferred_to_future
+    from twisted.internet.defer import Deferred, DeferredSemaphore
+except ImportError as error:
+    raise MissingExtraError("Scrapy (2.14 or later)", "scrapy") from error
+
+logger = logging.getLogger(__name__)
+
+
+class QualityPipeline:
+    """Scores the pages in items; the module's documentation lists the settings."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read the settings of a crawl.
+
+        Raises:
+            ConfigError: a setting, the model or a rule is wrong.
+        """
+        settings = crawler.settings
+        self.stats = crawler.stats
+        self.content = settings.get("QUALITYSCORE_CONTENT", "html")
+        self.url = settings.get("QUALITYSCORE_URL", "url")
+        self.kind = kind_of(self.content, settings.get("QUALITYSCORE_KIND"))
+        action = settings.get("QUALITYSCORE_ACTION", "annotate")
+        if action not in ("annotate", "drop"):
+            raise ConfigError(f"QUALITYSCORE_ACTION must be annotate or drop, not {action!r}")
+        self.drops = action == "drop"
+        self.field = settings.get("QUALITYSCORE_FIELD", "qualityscore")
+        self.record = settings.getbool("QUALITYSCORE_RECORD", False)
+        rules = settings.get("QUALITYSCORE_RULES")
+        self.policy = Policy(
+            Rules.load(rules) if rules else None,
+            settings.get("QUALITYSCORE_ON_ABSTAIN", "keep"),
+            settings.get("QUALITYSCORE_ON_ERROR", "keep"),
+        )
+        self.scorer = Scorer.load(
+            settings.get("QUALITYSCORE_MODEL"),
+            threshold=_number(settings.get("QUALITYSCORE_THRESHOLD"), "QUALITYSCORE_THRESHOLD"),
+            max_fpr=_number(settings.get("QUALITYSCORE_MAX_FPR"), "QUALITYSCORE_MAX_FPR"),
+            evidence=self.record,
+        )
+        self.workers = _at_least_one(settings.getint("QUALITYSCORE_WORKERS", 1), "QUALITYSCORE_WORKERS")
+        queue = _at_least_one(settings.getint("QUALITYSCORE_QUEUE", 16), "QUALITYSCORE_QUEUE")
+        self._room = DeferredSemaphore(max(queue, self.workers))
+        self._waiting = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._unannotated: set[type] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> QualityPipeline:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Start the processes."""
+        self._pool = self._new_pool()
+
+    def close_spider(self) -> None:
+        """Stop the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, kill_workers=True)
+
+    async def process_item(self, item: Any) -> Any:
+        """Annotate an item.
+
+        Raises:
+            DropItem: the page is bad and the action is ``drop``; the item is annotated all the same.
+        """
+        adapter = ItemAdapter(item)
+        if self.content not in adapter:
+            self._count("without_content")
+            return item
+        page = self._page(adapter)
+        verdict = failed(self.scorer, page) if isinstance(page, str) else await self._verdict(page)
+        summary, reason = self.policy.judge(verdict)
+        annotation: dict[str, Any] = {**summary}
+        if self.record:
+            annotation["record"] = verdict.to_dict()
+        self._annotate(adapter, annotation)
+        self._count("pages")
+        if summary["score"] is not None:
+            self._count(f"band/{summary['band']}")
+        else:
+            self._count("error" if summary["error"] is not None else f"abstained/{summary['abstained']}")
+        if reason is not None and self.drops:
+            self._count(f"dropped/{reason}")
+            raise DropItem(f"qualityscore: {reason}, {verdict.url or 'no url'}")
+        return item
+
+    def _page(self, adapter: ItemAdapter) -> Page | str:
+        content = adapter[self.content]
+        if isinstance(content, Response):
+            declared = (content.headers.get("Content-Type") or b"").decode("latin-1")
+            return make_page(content.body, self.kind, url=content.url, content_type=declared)
+        return make_page(content, self.kind, url=adapter.get(self.url))
+
+    async def _verdict(self, page: Page) -> Verdict:
+        """The verdict of a worker; a page whose worker dies is tried once more, then it has an error."""
+        await maybe_deferred_to_future(self._room.acquire())
+        self._waiting += 1
+        if self.stats is not None:
+            self.stats.max_value("qualityscore/queue_max", self._waiting)
+        try:
+            for _ in range(2):
+                pool = self._pool
+                assert pool is not None
+                try:
+                    verdict: Verdict = await _result(pool.submit(score, page))
+                    return verdict
+                except BrokenProcessPool:
+                    self._count("workers_died")
+                    if self._pool is pool:
+                        self._pool = self._new_pool()
+            return failed(self.scorer, "the process that scored it died", page)
+        finally:
+            self._waiting -= 1
+            self._room.release()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        # loky: unlike the standard library's pool it does not run the crawl's script again in each process.
+        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        return ProcessPoolExecutor(
+            self.workers, initializer=start, initargs=(self.scorer,), env=one_thread, timeout=None
+        )
+
+    def _annotate(self, adapter: ItemAdapter, annotation: dict[str, Any]) -> None:
+        try:
+            adapter[self.field] = annotation
+        except KeyError:
+            self._count("not_annotated")
+            if adapter.item.__class__ not in self._unannotated:
+                self._unannotated.add(adapter.item.__class__)
+                logger.warning(
+                    "%s has no field %r: its items are scored but not annotated",
+                    adapter.item.__class__.__name__,
+                    self.field,
+                )
+
+    def _count(self, name: str) -> None:
+        if self.stats is not None:
+            self.stats.inc_value(f"qualityscore/{name}")
+
+
+def _number(value: object, name: str) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        return float(str(value))
+    except ValueError:
+        raise ConfigError(f"{name} must be a number, not {value!r}") from None
+
+
+def _at_least_one(value: int, name: str) -> int:
+    if value < 1:
+        raise ConfigError(f"{name} must be at least 1, not {value}")
+    return value
+
+
+def _result(future: Any) -> Awaitable[Any]:
+    """A future of the pool, to be awaited under either kind of event loop."""
+    if is_asyncio_available():
+        return asyncio.wrap_future(future)
+    from twisted.internet import reactor
+
+    deferred: Deferred[Any] = Deferred()
+
+    def fire() -> None:
+        error = future.exception()
+        if error is not None:
+            deferred.errback(error)
+        else:
+            deferred.callback(future.result())
+
+    future.add_done_callback(lambda _: reactor.callFromThread(fire))
+    awaited: Awaitable[Any] = deferred
+    return awaited
