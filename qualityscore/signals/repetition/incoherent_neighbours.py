@@ -9,6 +9,8 @@ from qualityscore.signals.repetition._grams import content
 from qualityscore.signals.shape._words import counts
 
 _MOST = 120
+# Shared words that both rates start with, over the number of sentences.
+_START = 5.0
 
 
 @signal(
@@ -59,4 +61,6 @@ def incoherent_neighbours(doc: Document) -> Measured:
     times = kept.sum(axis=0)
     total = float((times * (times - 1)).sum()) / (n * (n - 1))
     # A tenth of a shared word on either side keeps short pages near 0.
-    return Measured({"cohesion": max(-8.0, min(8.0, math.log2((near + 0.1) / (total + 0.1))))})
+    # On short pages a few shared words more or less say little: both sides start with some.
+    start = _START / n
+    return Measured({"cohesion": max(-8.0, min(8.0, math.log2((near + start) / (total + start))))})
