@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from qualityscore.document.names import COMMENTS
-from qualityscore.document.walk import Run, Walk
+from qualityscore.document.runs import Run
+from qualityscore.document.walk import Walk
 
 _FORUM_MARKS = (
     "DiscussionForumPosting", "schema.org/QAPage", "phpBB", "vBulletin", "XenForo", "xenforo", "Discourse",

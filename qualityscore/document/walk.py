@@ -8,6 +8,7 @@ from typing import Any
 
 from qualityscore.document.metadata import Head
 from qualityscore.document.names import COMMENTS, KNOWN, MAIN, PLAIN, WEAK, read_names
+from qualityscore.document.runs import CELL_BORDER, Run, collapse
 from qualityscore.document.states import (
     BLOCK,
     BREAKS,
@@ -34,41 +35,21 @@ _HIDDEN_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])|"
     r"(?:text-indent|left|top)\s{0,3}:\s{0,3}-\d{3,}"
 )
-_INLINE_SCRIPT_CHARS = 20_000
-_INLINE_SCRIPT_EACH = 2_000
 _LINK_TEXT = 200
 
-# A cell's border inside a row; the parser drops NUL from the source.
-_CELL = "\0"
-_WHITE = re.compile("[ \t\n\r\f]+")
 # No bold characters in front, no characters in links, and whether only bold text was met so far.
 _FRESH = (0, 0, True)
 _Lead = tuple[int, int, bool]
-
-
-class Run:
-    """A finished block of the walk, before main content is decided."""
-
-    __slots__ = ("bold_lead", "chrome", "kind", "level", "link_chars", "main", "text")
-
-    def __init__(self, text: str, state: State, bold_lead: int, link_chars: int) -> None:
-        self.text = text
-        self.kind, self.level, self.chrome, self.main = state.kind, state.level, state.chrome, state.main
-        size = len(text)
-        self.bold_lead = bold_lead if bold_lead < size else size
-        self.link_chars = link_chars if link_chars < size else size
 
 
 class Walk:
     """What one walk found, in document order.
 
     Attributes:
-        head: metadata.
+        head: metadata, scripts and frames.
         runs: text of the page, chrome included.
         links: (address, text, ``rel``, chrome root, bits of ``main``).
         images: (address, alternative text, chrome root, bits of ``main``).
-        inline_scripts: their beginnings.
-        iframes: their addresses.
         hidden: pieces of hidden text.
         tags: how often each tag occurs.
         roots: why each chrome root is chrome: a verdict of `read_names`, or 0 by tag or role; the first is none.
@@ -82,14 +63,11 @@ class Walk:
         self.runs: list[Run] = []
         self.links: list[tuple[str, str, str, int, int]] = []
         self.images: list[tuple[str, str, int, int]] = []
-        self.inline_scripts: list[str] = []
-        self.iframes: list[str] = []
         self.hidden: list[str] = []
         self.tags: dict[str, int] = {}
         self.roots = [0]
         self.firm: set[int] = set()
         self.semantic_main = False
-        self._script_room = _INLINE_SCRIPT_CHARS
         self._pieces: list[str] = []
 
     def walk(self, root: Any) -> None:
@@ -106,6 +84,7 @@ class Walk:
         max_depth = self.limits.max_depth
         # This loop sees every node of a page: names that are local make it faster.
         pieces, flush, tags, known = self._pieces, self._flush, TAGS, KNOWN
+        skipped = self.head.skipped
         for _ in range(self.limits.max_nodes + 1):
             while node is None:
                 if not stack:
@@ -135,7 +114,7 @@ class Walk:
             if what & LEFT_OUT:
                 if what & SKIPPED:
                     seen.append(tag)
-                    self._skipped(node, tag)
+                    skipped(node, tag)
                 node = node.next
                 continue
             seen.append(tag)
@@ -143,7 +122,7 @@ class Walk:
                 if what & BLOCK:
                     bold_lead, link_chars, in_lead = flush(state, bold_lead, link_chars)
                 else:
-                    pieces.append(_CELL)
+                    pieces.append(CELL_BORDER)
             if what & READ:
                 attributes = node.attributes
                 # Most elements have a class only, and it says nothing.
@@ -199,10 +178,10 @@ class Walk:
         raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         if state.kind == "code":
-            lines = [line.rstrip() for line in raw.replace(_CELL, "").split("\n")]
+            lines = [line.rstrip() for line in raw.replace(CELL_BORDER, "").split("\n")]
             self.runs.extend(Run(line, state, 0, 0) for line in lines if line)
         else:
-            text = " ".join(raw.split()) if raw.isascii() and _CELL not in raw else _collapse(raw)
+            text = collapse(raw)
             if text:
                 self.runs.append(Run(text, state, bold_lead, link_chars))
         return _FRESH
@@ -312,34 +291,3 @@ class Walk:
         if firm:
             self.firm.add(len(self.roots) - 1)
         return len(self.roots) - 1
-
-    def _skipped(self, node: Any, tag: str) -> None:
-        if tag == "script":
-            attributes = node.attributes
-            src = attributes.get("src")
-            kind = attributes.get("type") or ""
-            if src:
-                self.head.scripts.append(src[:2000])
-            elif "ld+json" in kind:
-                self.head.add_json_ld(node.text(deep=True))
-            elif self._script_room > 0:
-                text = node.text(deep=True)[: min(self._script_room, _INLINE_SCRIPT_EACH)]
-                self._script_room -= len(text)
-                self.inline_scripts.append(text)
-        elif tag == "meta":
-            self.head.meta(node.attributes)
-        elif tag == "link":
-            self.head.link(node.attributes)
-        elif tag == "iframe":
-            self.iframes.append((node.attributes.get("src") or "")[:2000])
-        elif tag == "title":
-            self.head.title = self.head.title or " ".join(node.text(deep=True).split())
-
-
-def _collapse(text: str) -> str:
-    """Collapse white space as a browser does; a tab separates the cells of a row."""
-    if _CELL in text:
-        return "\t".join(map(_collapse, text.split(_CELL))).strip("\t")
-    if text.isascii():
-        return " ".join(text.split())
-    return _WHITE.sub(" ", text).strip(" ")
