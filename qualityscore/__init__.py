@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualityscore.errors import (
         ConfigError,
         DecodeError,
+        FetchError,
         InputError,
         LimitExceeded,
         MissingExtraError,
@@ -44,6 +45,7 @@ _HOME = {
     "build_document": "document",
     "ConfigError": "errors",
     "DecodeError": "errors",
+    "FetchError": "errors",
     "InputError": "errors",
     "LimitExceeded": "errors",
     "MissingExtraError": "errors",
@@ -71,6 +73,7 @@ __all__ = [
     "DecodeError",
     "Document",
     "Evidence",
+    "FetchError",
     "InputError",
     "LimitExceeded",
     "Limits",

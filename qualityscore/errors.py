@@ -5,6 +5,7 @@
     QualityscoreError
     ├── InputError            a page that cannot be read or analysed
     │   ├── DecodeError       bytes that are not text
+    │   ├── FetchError        an address that was not fetched
     │   └── LimitExceeded     larger, deeper or slower than `Limits` allows
     ├── ModelError            a model that cannot be used
     │   ├── ModelFormatError  not a model file, or a damaged one
@@ -28,6 +29,21 @@ class InputError(QualityscoreError):
 
 class DecodeError(InputError):
     """The bytes are not text in any encoding that was declared or detected."""
+
+
+class FetchError(InputError):
+    """An address was refused or did not answer with a page.
+
+    Attributes:
+        kind: ``refused`` (by the guard), ``robots``, ``redirects``, ``status``, ``type``, ``size``,
+            ``time`` or ``network``.
+        status: the HTTP status, 0 if there was none.
+    """
+
+    def __init__(self, message: str, kind: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.status = status
 
 
 class LimitExceeded(InputError):

@@ -14,7 +14,7 @@ import qualityscore
 from qualityscore import QualityscoreError
 
 PUBLIC = [
-    "ConfigError", "DecodeError", "Document", "Evidence", "InputError", "LimitExceeded", "Limits",
+    "ConfigError", "DecodeError", "Document", "Evidence", "FetchError", "InputError", "LimitExceeded", "Limits",
     "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "Page",
     "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
     "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",

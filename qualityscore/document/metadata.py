@@ -11,6 +11,8 @@ from qualityscore.document.blocks import Metadata
 
 _MAX_JSON_LD = 200_000
 _MAX_NODES = 500
+_INLINE_SCRIPT_CHARS = 20_000
+_INLINE_SCRIPT_EACH = 2_000
 _FIELD = 5_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -25,18 +27,46 @@ class Head:
         title: text of the first ``title``.
         language: ``lang`` of the ``html`` element.
         scripts: ``src`` of every script.
+        inline_scripts: the beginnings of the others.
+        iframes: their addresses.
     """
 
     def __init__(self) -> None:
         self.title = ""
         self.language = ""
         self.scripts: list[str] = []
+        self.inline_scripts: list[str] = []
+        self.iframes: list[str] = []
+        self._script_room = _INLINE_SCRIPT_CHARS
         self._names: dict[str, str] = {}
         self._canonical = ""
         self._time = ""
         self._json_ld: list[str] = []
 
-    def meta(self, attributes: Mapping[str, str | None]) -> None:
+    def skipped(self, node: Any, tag: str) -> None:
+        """Take what an element without text says: a script, ``meta``, ``link``, ``iframe`` or ``title``."""
+        if tag == "script":
+            attributes = node.attributes
+            src = attributes.get("src")
+            kind = attributes.get("type") or ""
+            if src:
+                self.scripts.append(src[:2000])
+            elif "ld+json" in kind:
+                self._add_json_ld(node.text(deep=True))
+            elif self._script_room > 0:
+                text = node.text(deep=True)[: min(self._script_room, _INLINE_SCRIPT_EACH)]
+                self._script_room -= len(text)
+                self.inline_scripts.append(text)
+        elif tag == "meta":
+            self._meta(node.attributes)
+        elif tag == "link":
+            self._link(node.attributes)
+        elif tag == "iframe":
+            self.iframes.append((node.attributes.get("src") or "")[:2000])
+        elif tag == "title":
+            self.title = self.title or " ".join(node.text(deep=True).split())
+
+    def _meta(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``meta`` element."""
         content = attributes.get("content")
         if content:
@@ -44,7 +74,7 @@ class Head:
             if name:
                 self._names.setdefault(name.strip().lower(), content.strip()[:_FIELD])
 
-    def link(self, attributes: Mapping[str, str | None]) -> None:
+    def _link(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``link`` element."""
         if not self._canonical and "canonical" in (attributes.get("rel") or "").lower().split():
             self._canonical = (attributes.get("href") or "").strip()[:_FIELD]
@@ -53,7 +83,7 @@ class Head:
         """Take the ``datetime`` of a ``time`` element."""
         self._time = self._time or value.strip()[:_FIELD]
 
-    def add_json_ld(self, text: str) -> None:
+    def _add_json_ld(self, text: str) -> None:
         """Take the text of a JSON-LD script."""
         if len(text) <= _MAX_JSON_LD:
             self._json_ld.append(text)

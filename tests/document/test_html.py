@@ -254,12 +254,12 @@ def test_long_tags_and_many_tags_that_are_honest_pass() -> None:
 
 
 def test_class_names_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    from qualityscore.document import html
+    from qualityscore.document import names
 
-    monkeypatch.setattr(html, "_MAX_NAMES", 3)
+    monkeypatch.setattr(names, "_MAX_NAMES", 3)
     for i in range(10):
         assert texts(f'<div class="c{i}">x</div>') == ["x"]
-    assert len(html._NAMES) <= 5
+    assert len(names.KNOWN) <= 5
 
 
 def test_a_page_of_a_megabyte_takes_little_time() -> None:

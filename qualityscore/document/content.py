@@ -1,0 +1,119 @@
+"""Which text runs of a page are its main content."""
+
+from __future__ import annotations
+
+import re
+
+from qualityscore.document.names import COMMENTS
+from qualityscore.document.runs import Run
+from qualityscore.document.walk import Walk
+
+_FORUM_MARKS = (
+    "DiscussionForumPosting", "schema.org/QAPage", "phpBB", "vBulletin", "XenForo", "xenforo", "Discourse",
+    "vanillaforums", "vanillicon", "NodeBB", "Invision", "viewtopic.php", "showthread.php",
+)  # fmt: skip
+_FORUM_ADDRESS = re.compile(
+    r"/(?:forums?|threads?|topics?|t|viewtopic|showthread|discussions?|questions|comments)[/.?]|//(?:forums?|community|discuss)\."
+)
+
+
+class MainContent:
+    """The main content of a walked page.
+
+    Attributes:
+        keep: whether each run of the walk is main content.
+    """
+
+    def __init__(self, walk: Walk, source: str) -> None:
+        self._walk = walk
+        self._rescued = {0}  # chrome roots whose text counts nevertheless
+        self._mask = 0  # bits of ``main`` of which a run of the article has one; 0 if it need not
+        runs = walk.runs
+        prose = [_prose_chars(run) for run in runs]
+        self._rescue(prose, source)
+        rescued = self._rescued
+        inside = [(size, run.main) for size, run in zip(prose, runs, strict=True) if run.chrome in rescued]
+        outside = sum([size for size, _ in inside])
+        for mask in (2, 3):
+            main = sum([size for size, bits in inside if bits & mask])
+            if (main >= 600 or 2 * main > outside > 0) and 10 * main > 3 * outside:
+                self._mask = mask
+                break
+        covers = self.covers
+        self.keep = [covers(run.chrome, run.main) and not _is_menu(run) for run in runs]
+        self._keep_title()
+        self._drop_teasers()
+
+    def covers(self, chrome: int, main: int) -> bool:
+        """Whether what stands there, by its chrome root and bits of ``main``, is main content."""
+        return chrome in self._rescued and (not self._mask or main & self._mask != 0)
+
+    def first_heading(self) -> str:
+        """The first heading of the main content, the title of last resort."""
+        for run, kept in zip(self._walk.runs, self.keep, strict=True):
+            if kept and run.kind == "heading":
+                return run.text
+        return ""
+
+    def _rescue(self, prose: list[int], source: str) -> None:
+        walk = self._walk
+        roots = walk.roots
+        chars = dict.fromkeys(range(len(roots)), 0)
+        for run, size in zip(walk.runs, prose, strict=True):
+            chars[run.chrome] += size
+        total, outside = sum(chars.values()), chars[0]
+        comments = sum([size for root, size in chars.items() if roots[root] == COMMENTS])
+        if comments and (outside < 250 or self._is_forum(source)):
+            self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
+            outside += comments
+        for root, size in chars.items():
+            if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
+                by_name = roots[root] != 0
+                if outside < 600 or (by_name and size > 4 * outside):
+                    self._rescued.add(root)
+
+    def _is_forum(self, source: str) -> bool:
+        if any(_FORUM_ADDRESS.search(address) for address in self._walk.head.addresses()):
+            return True
+        return any(mark in source for mark in _FORUM_MARKS)
+
+    def _keep_title(self) -> None:
+        """The ``h1`` that the title repeats is content wherever the template puts it."""
+        title = _plain(self._walk.head.title)
+        for i, run in enumerate(self._walk.runs):
+            if run.level == 1 and run.kind == "heading":
+                if self.keep[i]:
+                    return
+                text = _plain(run.text)
+                if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.firm:
+                    self.keep[i] = True
+                    return
+
+    def _drop_teasers(self) -> None:
+        """Headings that are links, with no text under them, are a list of other pages."""
+        following: Run | None = None
+        runs, keep = self._walk.runs, self.keep
+        for i in range(len(keep) - 1, -1, -1):
+            if not keep[i]:
+                continue
+            run = runs[i]
+            if run.kind == "heading" and run.level > 1 and 10 * run.link_chars > 7 * len(run.text):
+                if following is None or following.kind == "heading" or len(following.text) < 40:
+                    keep[i] = False
+                    continue
+            following = run
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _is_menu(run: Run) -> bool:
+    """A short block made of links."""
+    size = len(run.text)
+    return 10 * run.link_chars > 7 * size and size <= 120 and run.kind != "heading"
+
+
+def _prose_chars(run: Run) -> int:
+    size = len(run.text) - run.link_chars
+    return size if size > 40 else 0

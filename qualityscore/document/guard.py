@@ -1,0 +1,101 @@
+"""Refusing pages that would keep the parser busy for minutes, before it sees them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qualityscore.errors import LimitExceeded
+
+# Lexbor takes time quadratic in the depth of open elements and in the attributes of one tag.
+_MAX_OPEN = 4_000
+_MANY_TAGS = 8_000
+_MAX_ATTRIBUTES = 5_000
+_LONG_TAG = 16_384
+_ANY_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,40}")
+_NEVER_OPEN = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th option optgroup "
+    "thead tbody tfoot colgroup html head body script style title textarea rp rt a button nobr".split()
+)
+_ATTRIBUTE = re.compile(r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
+
+
+def check_cost(source: str) -> None:
+    """Refuse a page whose elements or attributes are too many for the parser.
+
+    Raises:
+        LimitExceeded: elements open inside each other, or attributes of one tag.
+    """
+    if source.count("<") > _MANY_TAGS:
+        _check_depth(source)
+    if len(source) >= _LONG_TAG:
+        _check_attributes(source)
+
+
+def _check_depth(source: str) -> None:
+    depth = 0
+    opened: dict[str, int] = {}
+    for written in _ANY_TAG.findall(source):
+        tag, closes = _tag(written)
+        if not tag:
+            continue
+        if closes:
+            # A stray end tag closes nothing.
+            if opened.get(tag):
+                opened[tag] -= 1
+                depth -= 1
+        else:
+            opened[tag] = opened.get(tag, 0) + 1
+            depth += 1
+            if depth > _MAX_OPEN:
+                raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
+
+
+@lru_cache(maxsize=1_000)
+def _tag(written: str) -> tuple[str, bool]:
+    """Name of a tag, empty if it cannot stay open, and whether it is an end tag."""
+    closes = written[1] == "/"
+    tag = written[1 + closes :].lower()
+    return "" if tag in _NEVER_OPEN else tag, closes
+
+
+def _check_attributes(source: str) -> None:
+    at, size = 0, len(source)
+    # Where the last script began and ended, as far as the text has been looked through.
+    looked = 0
+    script = script_end = -1
+    while at + _LONG_TAG < size:
+        close = source.rfind(">", at, at + _LONG_TAG)
+        if close >= 0:
+            at = close + 1
+            continue
+        end = source.find(">", at)
+        end = size if end < 0 else end
+        start = source.rfind("<", 0, end) + 1
+        script = max(script, _last(source, "<script", looked, end))
+        script_end = max(script_end, _last(source, "</script", looked, end))
+        looked = max(end - len("</script"), 0)
+        if start and script <= script_end and _attributes(source, start, end) > _MAX_ATTRIBUTES:
+            raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
+        at = end + 1
+
+
+def _last(source: str, mark: str, start: int, end: int) -> int:
+    """The last place of a mark, found forwards: backwards Python takes ten times as long."""
+    last, at = -1, source.find(mark, start, end)
+    while at >= 0:
+        last, at = at, source.find(mark, at + 1, end)
+    return last
+
+
+def _attributes(source: str, start: int, end: int) -> int:
+    count = 0
+    if not source[start : start + 1].isalpha():
+        return 0
+    while start < end and count <= _MAX_ATTRIBUTES:
+        match = _ATTRIBUTE.match(source, start)
+        if match is None or match.end() == start:
+            break
+        start = match.end()
+        count += 1
+    return count

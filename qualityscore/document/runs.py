@@ -1,0 +1,33 @@
+"""Runs of text: what the walk over a page makes of it, before main content is decided."""
+
+from __future__ import annotations
+
+import re
+
+from qualityscore.document.states import State
+
+# A cell's border inside a row; the parser drops NUL from the source.
+CELL_BORDER = "\0"
+_WHITE = re.compile("[ \t\n\r\f]+")
+
+
+class Run:
+    """A finished block of the walk, with where it stands."""
+
+    __slots__ = ("bold_lead", "chrome", "kind", "level", "link_chars", "main", "text")
+
+    def __init__(self, text: str, state: State, bold_lead: int, link_chars: int) -> None:
+        self.text = text
+        self.kind, self.level, self.chrome, self.main = state.kind, state.level, state.chrome, state.main
+        size = len(text)
+        self.bold_lead = bold_lead if bold_lead < size else size
+        self.link_chars = link_chars if link_chars < size else size
+
+
+def collapse(text: str) -> str:
+    """Collapse white space as a browser does; a tab separates the cells of a row."""
+    if CELL_BORDER in text:
+        return "\t".join(map(collapse, text.split(CELL_BORDER))).strip("\t")
+    if text.isascii():
+        return " ".join(text.split())
+    return _WHITE.sub(" ", text).strip(" ")

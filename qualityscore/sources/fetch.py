@@ -1,0 +1,426 @@
+"""Pages from the web: politely, guarded, every address accounted for."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from qualityscore.document.page import Page, PageKind
+from qualityscore.errors import ConfigError, FetchError
+from qualityscore.limits import DEFAULT_LIMITS
+from qualityscore.sources.address import Resolver, origin, parse_address, same_site, system_resolver
+from qualityscore.sources.item import Item
+from qualityscore.sources.robots import MAX_ROBOTS_BYTES, OPEN, Robots, parse_robots, product_token
+
+if TYPE_CHECKING:
+    import httpx
+
+    from qualityscore.sources.transport import Accept, Answer, Connection
+
+_RETRIED = (429, 500, 502, 503, 504)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_KEPT_HOSTS = 256
+_KINDS: Mapping[str, PageKind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/x-markdown": "markdown",
+    "": "auto",
+}
+_WANTED = "text/html,application/xhtml+xml,text/markdown;q=0.9,text/plain;q=0.8"
+
+
+def _default_user_agent() -> str:
+    from qualityscore import __version__
+
+    return f"qualityscore/{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How to fetch.
+
+    Attributes:
+        user_agent: what every request says it is: a name, a version and a contact, as in
+            ``mybot/1.0 (+https://example.org/bot)``. robots.txt knows the program by the name.
+        delay: seconds between two requests to a host; a longer ``Crawl-delay`` goes before.
+        max_hosts: hosts that are asked at once; each has one connection.
+        max_bytes: of a page, both as sent and decompressed.
+        max_seconds: of a page from the name server to the last byte, over all its redirects;
+            waiting for a host's turn does not count.
+        connect_seconds: to open a connection.
+        max_redirects: redirects that are followed for one page.
+        retries: how often a page is asked for again after 429, 5xx or a broken connection.
+        retry_seconds: before the first retry; doubled for each further one.
+        max_wait: the longest pause a host may ask for, by ``Retry-After`` or ``Crawl-delay``.
+        allow_private_addresses: permit loopback, private and other special addresses.
+        resolver: host name and port to IP addresses; for tests and for names of one's own.
+    """
+
+    user_agent: str = field(default_factory=_default_user_agent)
+    delay: float = 1.0
+    max_hosts: int = 8
+    max_bytes: int = DEFAULT_LIMITS.max_bytes
+    max_seconds: float = 30.0
+    connect_seconds: float = 10.0
+    max_redirects: int = 5
+    retries: int = 2
+    retry_seconds: float = 2.0
+    max_wait: float = 60.0
+    allow_private_addresses: bool = False
+    resolver: Resolver = system_resolver
+
+    def __post_init__(self) -> None:
+        """Check the ranges.
+
+        Raises:
+            ConfigError: a value makes no sense.
+        """
+        agent = self.user_agent
+        if not (agent.isascii() and agent.isprintable() and agent == agent.strip() and product_token(agent)):
+            raise ConfigError(
+                "the user agent must begin with a name, in plain letters: 'mybot/1.0 (+https://example.org/bot)'"
+            )
+        for name in ("delay", "retry_seconds", "max_wait"):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ConfigError(f"{name.replace('_', ' ')} must be 0 or more seconds, not {value:g}")
+        if self.delay > self.max_wait:
+            raise ConfigError(f"delay must be at most {self.max_wait:g} seconds, not {self.delay:g}")
+        for name in ("max_hosts", "max_bytes", "max_seconds", "connect_seconds"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name.replace('_', ' ')} must be above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a request is for: its limits, which answers are read, and the site it must stay on, if any."""
+
+    max_bytes: int
+    accept: Accept
+    types: str = _WANTED
+    robots: bool = True
+    cut: bool = False
+    site: str = ""
+
+
+class _Host:
+    """One host: whose turn it is, when, over which connection, and by which rules."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.reading_rules = threading.Lock()
+        self.rules: dict[str, Robots] = {}
+        self.not_before = 0.0
+        self.delay = 0.0
+        self.connection: Connection | None = None
+
+
+class Fetcher:
+    """Fetches pages, and remembers each host's robots.txt and when it was last asked. Thread-safe.
+
+    Use it as a context manager, or call `close`.
+    """
+
+    def __init__(self, settings: FetchSettings | None = None) -> None:
+        self.settings = settings or FetchSettings()
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; waiting requests of other threads end with an error."""
+        self._stopped.set()
+        with self._lock:
+            hosts = list(self._hosts.values())
+        for host in hosts:
+            if host.turn.acquire(timeout=0.1):
+                _disconnect(host)
+                host.turn.release()
+
+    def page(self, address: str, *, site: str = "") -> Item:
+        """Fetch one page; an `Item` with an error if there is none. Never raises for what a site does.
+
+        The item's page has the address it was found at after redirects, the item's name the one that
+        was given. ``values`` has ``status`` and, for an error, ``failure`` (see `FetchError`).
+
+        Args:
+            site: a host name that redirects must not leave.
+        """
+        try:
+            answer = self.get(address, Want(self.settings.max_bytes, _is_page, site=site))
+            kind = _kind(answer)
+            page = Page(answer.body, kind, str(answer.url), address, answer.headers)
+            return Item(address, page, values={"status": answer.status})
+        except FetchError as error:
+            values: dict[str, object] = {"failure": error.kind}
+            if error.status:
+                values["status"] = error.status
+            return Item(address, None, str(error), values)
+
+    def get(self, address: str, want: Want) -> Answer:
+        """Fetch what an address leads to, with redirects and retries.
+
+        Raises:
+            FetchError: refused, forbidden, or no answer with status 200 to 299 that ``want`` accepts.
+        """
+        url = parse_address(address)
+        for attempt in range(self.settings.retries + 1):
+            try:
+                answer = self._follow(url, want)
+            except FetchError as error:
+                if error.kind != "broken":
+                    raise
+                if attempt == self.settings.retries:
+                    raise FetchError(str(error), "network") from None
+                self._pause(url, self._back_off(attempt))
+                continue
+            if 200 <= answer.status < 300:
+                return answer
+            if answer.status not in _RETRIED or attempt == self.settings.retries:
+                break
+            wait = max(_retry_after(answer.headers), self._back_off(attempt))
+            if wait > self.settings.max_wait:
+                raise FetchError(
+                    f"HTTP {answer.status}: the host asks to wait longer than {self.settings.max_wait:g} s",
+                    "status",
+                    answer.status,
+                )
+            self._pause(answer.url, wait)
+        raise FetchError(f"HTTP {answer.status}", "status", answer.status)
+
+    def robots(self, address: str) -> Robots:
+        """The rules for an address, fetched once for its scheme, host and port.
+
+        Raises:
+            FetchError: the guard refuses the host.
+        """
+        return self._rules(parse_address(address))
+
+    def ready_at(self, host: str) -> float:
+        """When a host may be asked again, in the time of `time.monotonic`."""
+        known = self._hosts.get(host)
+        if known is None or known.not_before - time.monotonic() > self.settings.max_wait:
+            return 0.0  # longer than anyone waits: its pages fail at once
+        return known.not_before
+
+    def _follow(self, url: httpx.URL, want: Want) -> Answer:
+        seen = {str(url)}
+        left = self.settings.max_seconds
+        for _ in range(self.settings.max_redirects + 1):
+            if want.robots:
+                self._require_allowed(url)
+            answer, took = self._exchange(url, want, left)
+            if answer.status not in _REDIRECTS or not answer.headers.get("location"):
+                return answer
+            left = max(left - took, 0.001)
+            try:
+                url = parse_address(answer.headers["location"], url)
+            except FetchError as error:
+                raise FetchError(
+                    f"redirected to an address that is not fetched: {error}", "refused"
+                ) from None
+            if want.site and not same_site(url.host, want.site):
+                raise FetchError("redirected to another site", "redirects")
+            if str(url) in seen:
+                raise FetchError("the redirects go round in a circle", "redirects")
+            seen.add(str(url))
+        raise FetchError(f"more than {self.settings.max_redirects} redirects", "redirects")
+
+    def _exchange(self, url: httpx.URL, want: Want, seconds: float) -> tuple[Answer, float]:
+        """One request when it is the host's turn; the answer and the seconds it took."""
+        headers = {
+            "User-Agent": self.settings.user_agent,
+            "Accept": want.types,
+            "Accept-Encoding": "gzip, deflate",
+        }
+        host = self._host(url.host)
+        with host.turn:
+            self._wait(host)
+            connection = self._connected(host)
+            started = time.monotonic()
+            try:
+                answer = connection.get(
+                    url,
+                    headers,
+                    seconds=seconds,
+                    max_bytes=want.max_bytes,
+                    accept=want.accept,
+                    cut=want.cut,
+                )
+            finally:
+                now = time.monotonic()
+                # The rules of a host come first and for free: one small file, once.
+                if want.robots:
+                    host.not_before = now + max(self.settings.delay, host.delay)
+            return answer, now - started
+
+    def _connected(self, host: _Host) -> Connection:
+        if host.connection is None:
+            from qualityscore.sources.transport import Connection
+
+            host.connection = Connection(
+                resolver=self.settings.resolver,
+                allow_private=self.settings.allow_private_addresses,
+                connect_seconds=self.settings.connect_seconds,
+            )
+        return host.connection
+
+    def _require_allowed(self, url: httpx.URL) -> None:
+        rules = self._rules(url)
+        if rules.closed:
+            raise FetchError(rules.closed, rules.closed_kind)
+        if not rules.allows(str(url)):
+            raise FetchError("robots.txt forbids this page", "robots")
+
+    def _rules(self, url: httpx.URL) -> Robots:
+        host = self._host(url.host)
+        with host.reading_rules:
+            key = origin(url)
+            rules = host.rules.get(key)
+            if rules is None:
+                rules = host.rules[key] = self._read_rules(url)
+                host.delay = max(host.delay, rules.delay)
+            return rules
+
+    def _read_rules(self, url: httpx.URL) -> Robots:
+        """RFC 9309: none for 4xx and endless redirects; everything forbidden if the server fails."""
+        want = Want(MAX_ROBOTS_BYTES, _anything, "text/plain,*/*;q=0.5", robots=False, cut=True)
+        try:
+            answer = self.get(str(url.copy_with(raw_path=b"/robots.txt")), want)
+        except FetchError as error:
+            if error.kind in ("refused", "stopped"):
+                raise
+            if error.kind == "redirects" or (400 <= error.status < 500 and error.status != 429):
+                return OPEN
+            if error.kind in ("network", "time"):
+                return Robots(closed=str(error), closed_kind=error.kind)
+            return Robots(closed=f"robots.txt cannot be read, so nothing is fetched: {error}")
+        return parse_robots(answer.body, self.settings.user_agent)
+
+    def _host(self, name: str) -> _Host:
+        with self._lock:
+            host = self._hosts.pop(name, None) or _Host()
+            self._hosts[name] = host  # the last used one is last
+            if len(self._hosts) > _KEPT_HOSTS:
+                self._forget_one()
+        return host
+
+    def _forget_one(self) -> None:
+        """Drop the host that was not used for longest, if nobody waits for it."""
+        now = time.monotonic()
+        for name, host in list(self._hosts.items())[: _KEPT_HOSTS // 2]:
+            idle = host.not_before < now and not host.reading_rules.locked()
+            if idle and host.turn.acquire(blocking=False):
+                _disconnect(host)
+                host.turn.release()
+                del self._hosts[name]
+                return
+
+    def _wait(self, host: _Host) -> None:
+        wait = host.not_before - time.monotonic()
+        if wait > self.settings.max_wait:
+            raise FetchError(
+                f"the host asks for pauses longer than {self.settings.max_wait:g} s between pages", "robots"
+            )
+        if self._stopped.wait(wait) if wait > 0 else self._stopped.is_set():
+            raise FetchError("stopped", "stopped")
+
+    def _pause(self, url: httpx.URL, seconds: float) -> None:
+        host = self._host(url.host)
+        host.not_before = max(host.not_before, time.monotonic() + seconds)
+
+    def _back_off(self, attempt: int) -> float:
+        return min(self.settings.retry_seconds * 2.0**attempt, self.settings.max_wait)
+
+
+def _disconnect(host: _Host) -> None:
+    if host.connection is not None:
+        host.connection.close()
+        host.connection = None
+
+
+def _anything(_: Mapping[str, str]) -> None:
+    """Any body is read."""
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """The content type without parameters, in lower case; empty if there is none."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_page(headers: Mapping[str, str]) -> None:
+    kind = media_type(headers)
+    if kind not in _KINDS:
+        raise FetchError(f"not a page: its type is {kind[:60]}", "type")
+
+
+def _kind(answer: Answer) -> PageKind:
+    kind = _KINDS[media_type(answer.headers)]
+    # Servers that know no Markdown send it as plain text.
+    if kind == "text" and answer.url.path.lower().endswith((".md", ".markdown")):
+        return "markdown"
+    return kind
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds that a server asks to wait, 0 if it does not say."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal() and value.isascii():
+        return float(value[:12])
+    try:
+        return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return 0.0
+
+
+def fetch_items(
+    addresses: Iterable[str], settings: FetchSettings | None = None, *, fetcher: Fetcher | None = None
+) -> Iterator[Item]:
+    """Fetch pages, in the order of their addresses, one item for each; lazily.
+
+    Hosts take turns: each is asked by one connection with a pause, several at once.
+
+    Args:
+        addresses: read ahead as far as needed to keep the hosts busy.
+        fetcher: to go on with what is known of the hosts, instead of ``settings``.
+    """
+    from qualityscore.sources.interleave import interleave
+
+    own = fetcher is None
+    used = fetcher or Fetcher(settings)
+    try:
+        yield from interleave(
+            addresses,
+            key=_host_of,
+            work=used.page,
+            size=_size,
+            ready_at=used.ready_at,
+            workers=used.settings.max_hosts,
+        )
+    finally:
+        if own:
+            used.close()
+
+
+def _host_of(address: str) -> str:
+    try:
+        return parse_address(address).host
+    except FetchError:
+        return ""
+
+
+def _size(item: Item) -> int:
+    return len(item.page.content) if item.page is not None else 0
