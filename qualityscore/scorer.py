@@ -17,6 +17,7 @@ from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
+from qualityscore.model.kinds import Kind
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
@@ -242,11 +243,9 @@ class Scorer:
         elif score > self.suspect_threshold:
             band = "suspect"
         results = [self._result(r, by_signal.get(r.id, 0.0)) for r in read.readings]
-        return replace(
-            self._verdict(read, score, band, parts, results, lexical),
-            interval=None if deviation is None else interval(log_odds, deviation),
-            kind=model.kinds.kind(kinds) if model.kinds and kinds and band != "ok" else None,
-        )
+        sure = None if deviation is None else interval(log_odds, deviation)
+        kind = model.kinds.kind(kinds) if model.kinds and kinds and band != "ok" else None
+        return self._verdict(read, score, band, parts, results, lexical, sure, kind)
 
     def _result(self, reading: Reading, contribution: float) -> SignalResult:
         """A level that every page has quotes nothing: say how it compares with human pages."""
@@ -273,6 +272,8 @@ class Scorer:
         parts: dict[str, float] | None,
         signals: list[SignalResult],
         lexical: list[NgramResult],
+        sure: tuple[float, float] | None = None,
+        kind: Kind | None = None,
     ) -> Verdict:
         doc = read.doc
         return Verdict(
@@ -291,6 +292,8 @@ class Scorer:
             model={"id": self.model.id, "version": self.model.version},
             error=read.error,
             text=doc.text if doc else "",
+            interval=sure,
+            kind=kind,
         )
 
 

@@ -51,7 +51,11 @@ def test_the_interval_is_what_the_refits_say(model: Model) -> None:
 
 def test_refits_that_agree_leave_no_doubt(model: Model) -> None:
     same = Spread(
-        np.stack([model.text.rises] * 2), np.stack([model.page.rises] * 2), np.ones(2), np.zeros(2), np.zeros(2)
+        np.stack([model.text.rises] * 2),
+        np.stack([model.page.rises] * 2),
+        np.ones(2),
+        np.zeros(2),
+        np.zeros(2),
     )
     verdict = Scorer(replace(model, spread=same)).score(HALF)
     assert verdict.interval == pytest.approx((verdict.score, verdict.score))

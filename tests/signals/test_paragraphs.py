@@ -11,7 +11,10 @@ from tests.signals.neutral import NEUTRAL
 PARAGRAPHS = (
     ("The choir sang in hall number 4", "May is the month in which the hall is aired, and all members come."),
     ("They meet on the first floor in May", "1871 chairs were counted when the school was sold to the town."),
-    ("The last entry in the book is from 1902", "1903 is missing, as the clerk had left for the coast by then."),
+    (
+        "The last entry in the book is from 1902",
+        "1903 is missing, as the clerk had left for the coast by then.",
+    ),
 )
 
 
