@@ -19,12 +19,13 @@ def code_hash() -> str:
     """Hash of everything that features depend on: documents and signals."""
     sha = hashlib.sha256()
     package = Path(__file__).resolve().parent.parent / "qualityscore"
-    for folder in ("document", "signals", "fitting"):
+    for folder in ("document", "signals"):
         for path in sorted((package / folder).rglob("*")):
             if path.suffix in (".py", ".txt", ".npz"):
                 sha.update(path.relative_to(package).as_posix().encode())
                 sha.update(path.read_bytes())
-    sha.update((package / "model" / "abstention.py").read_bytes())
+    for file in ("fitting/table.py", "model/abstention.py"):
+        sha.update((package / file).read_bytes())
     return sha.hexdigest()[:16]
 
 

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.fitting.kinds import KindSettings, cross_fit_kinds, fit_kinds
-from qualityscore.fitting.table import Table
-from qualityscore.fitting.table import all_columns
+from qualityscore.fitting.table import Table, all_columns
 from qualityscore.model.kinds import KINDS, MIN_PROBABILITY, KindModel
 from training.corpora import Sample
 

@@ -7,7 +7,6 @@ thresholds, fits on everything, and writes the model, its manifest and its card 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
 import time
@@ -15,97 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import sklearn
 
 import qualityscore
-from qualityscore.fitting.additive import Stack
+from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, Fitted, calibrate, cross_fit, fit
-from qualityscore.fitting.spread import assemble_spread
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit, fit
+from qualityscore.fitting.spread import REFITS
 from qualityscore.fitting.table import Table
-from qualityscore.model.additive import AdditiveModel
-from qualityscore.model.bundle import FORMAT, Model
-from qualityscore.model.kinds import KindModel
 from qualityscore.model.shipped import NAME
-from qualityscore.model.thresholds import Thresholds
 from training.card import write_card
 from training.corpora import Sample, data_hash, synthetic, text_corpora, web
 from training.evaluate import against_ngrams, evaluate, summary
 from training.features import build_table
 from training.kinds import teach_kinds
 from training.settings import shipped_settings
-
-# Refits for the interval of a score: the standard deviation of so many is good to about 15 %.
-REFITS = 24
-RATES = (0.001, 0.002, 0.003, 0.005, 0.0075, *(r / 1000 for r in range(10, 100, 5)), 0.1, 0.15, 0.2, 0.3, 0.5)
-
-
-def probability(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Logistic function."""
-    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
-
-
-def thresholds(score: npt.NDArray[np.float64], table: Table, mask: npt.NDArray[np.bool_]) -> Thresholds:
-    """Thresholds by false-positive rate; abstained human pages are not counted at all."""
-    human = np.sort(score[mask & (table.y == 0) & table.scored])[::-1]
-    scores = [float(human[min(int(np.floor(rate * len(human))), len(human) - 1)]) for rate in RATES]
-    networks = len(set(table.group[mask & (table.y == 0) & table.scored]))
-    return Thresholds(list(RATES), scores, len(human), networks)
-
-
-def assemble(
-    fitted: Fitted,
-    slope: float,
-    intercept: float,
-    limits: Thresholds,
-    manifest: dict[str, Any],
-    kinds: KindModel | None = None,
-) -> Model:
-    """Fold the calibration into one additive model."""
-    stack: Stack = fitted.stack
-    lexical = dataclasses.replace(
-        fitted.lexical,
-        channels=tuple(
-            dataclasses.replace(c, weights=(c.weights.astype(np.float64) * stack.lexical).astype(np.float32))
-            for c in fitted.lexical.channels
-        ),
-    )
-    page = AdditiveModel(stack.page.columns, stack.page.knots, stack.page.rises * slope, stack.page.reference)
-    model = Model(
-        lexical=lexical,
-        text=stack.text,
-        page=page,
-        slope=slope,
-        intercept=intercept + slope * stack.intercept,
-        page_intercept=slope * stack.page_intercept,
-        thresholds=limits,
-        manifest={"prevalence": manifest["prevalence"]},
-        spread=assemble_spread(stack, fitted.refits, slope, intercept) if fitted.refits else None,
-        kinds=kinds,
-    )
-    full = {
-        **manifest,
-        "format": FORMAT,
-        "id": model.digest(),
-        "kinds": None if kinds is None else list(kinds.names),
-        "kind_columns": None if kinds is None else list(kinds.columns),
-        "channels": [{"stream": c.stream, "n": c.n} for c in lexical.channels],
-        "text_columns": list(stack.text.columns),
-        "page_columns": list(stack.page.columns),
-        "slope": model.slope,
-        "intercept": model.intercept,
-        "page_intercept": model.page_intercept,
-        "thresholds": limits.to_manifest(),
-    }
-    return dataclasses.replace(model, manifest=full)
-
-
-def _plain(value: Any) -> Any:
-    """Sets as sorted lists, so that a manifest is JSON and the same every time."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def cross(
@@ -168,10 +91,13 @@ def main() -> None:
             side: len(set(table.group[usable & (table.y == label)]))
             for label, side in enumerate(("human", "farm"))
         },
-        "settings": _plain(dataclasses.asdict(settings)),
+        "settings": plain_settings(settings),
         "metrics": figures,
     }
-    model = assemble(fitted, slope, intercept, thresholds(score, table, is_web), manifest, kinds)
+    # Abstained human pages are not counted at all.
+    human = usable & (table.y == 0)
+    limits = thresholds(score[human], len(set(table.group[human])))
+    model = assemble(fitted, slope, intercept, limits, manifest, kinds)
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / NAME
     model.save(path)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qualityscore.cli import evaluate, score, signals
+from qualityscore.cli import evaluate, report, score, signals, train
 from qualityscore.cli.console import MEANING, drop_stdout, say
 from qualityscore.cli.options import Quiet, Verbose, set_loudness
 from qualityscore.errors import QualityscoreError
@@ -109,4 +109,6 @@ app.command(name="score", short_help="Score pages.", epilog=score.EPILOG)(score.
 app.command(name="evaluate", short_help="Measure a model on labelled pages.", epilog=evaluate.EPILOG)(
     evaluate.evaluate
 )
+app.command(name="report", short_help="Write the report of an audit again.")(report.report)
+app.command(name="train", short_help="Make a model from your own labels.", epilog=train.EPILOG)(train.train)
 app.add_typer(signals.app, name="signals")

@@ -28,6 +28,8 @@ class ScoreSettings:
     fail_above: str | None = None
     disable: tuple[str, ...] | None = None
     model: str | None = None
+    user_agent: str | None = None
+    delay: float | None = None
 
     def over(self, defaults: ScoreSettings) -> ScoreSettings:
         """These settings, and ``defaults`` where nothing is given.
@@ -105,7 +107,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if key in ("explain", "with-text"):
         return _need(path, key, value, isinstance(value, bool), "true or false")
-    if key in ("max-fpr", "threshold", "prevalence"):
+    if key in ("max-fpr", "threshold", "prevalence", "delay"):
         return float(_need(path, key, value, number, "a number"))
     if key == "disable":
         names = isinstance(value, list) and all(isinstance(name, str) for name in value)
@@ -113,6 +115,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if key == "fail-above":
         ok = number or isinstance(value, str)
         return str(_need(path, key, value, ok, "'suspect', 'low_quality' or a number"))
+    if key == "user-agent":
+        return _need(path, key, value, isinstance(value, str), "a name, a version and a contact")
     if key == "format":
         return _need(path, key, value, value in FORMATS, "one of " + ", ".join(FORMATS))
     if key == "input-kind":

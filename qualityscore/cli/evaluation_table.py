@@ -22,7 +22,7 @@ def print_evaluation(result: Mapping[str, Any], written: Sequence[Path]) -> None
     console = Printer(sys.stdout)
     figures = result["figures"]
     groups = figures["groups"]
-    console.print(Text(f"{result['title']} of model {result['model']['id']}", "bold"))
+    console.print(Text(f"{result['title']} (model {result['model']['id']})", "bold"))
     console.print(
         Text(
             f"{figures['positive']:,} positive pages of {groups['positive']:,} groups, "

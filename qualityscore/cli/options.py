@@ -16,6 +16,30 @@ Verbose = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress bar and no notes; errors are still named.")
 ]
+UserAgent = Annotated[
+    str | None,
+    typer.Option(
+        "--user-agent",
+        metavar="TEXT",
+        help="What requests say they are: a name, a version and a contact, e.g. "
+        "'mybot/1.0 (+https://example.org/bot)'. robots.txt is read for the name. Default: qualityscore/VERSION.",
+    ),
+]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        "--delay",
+        metavar="SECONDS",
+        help="Pause between two requests to a host; a longer one in its robots.txt counts. Default: 1.",
+    ),
+]
+AllowPrivateAddresses = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private-addresses",
+        help="Fetch from loopback, private and other special IP addresses too, and from any port.",
+    ),
+]
 
 
 def set_loudness(context: typer.Context, verbose: bool, quiet: bool) -> Loudness:

@@ -8,9 +8,10 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import chain, islice
-from typing import cast
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, groupby, islice
+from typing import Any, cast
 
 from qualityscore.cli.config import ScoreSettings
 from qualityscore.cli.console import is_terminal, say
@@ -18,9 +19,11 @@ from qualityscore.cli.options import Loudness
 from qualityscore.cli.output import Writer, open_writer
 from qualityscore.document import Page, PageKind
 from qualityscore.errors import ConfigError, InputError
+from qualityscore.limits import Limits
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.scorer import Scorer
 from qualityscore.sources import FileInput, Item, expand, format_of, is_several, items_of
+from qualityscore.sources.fetch import FetchSettings, fetch_items
 from qualityscore.verdict import Verdict
 
 EXPLAINED_NGRAMS = 20
@@ -55,8 +58,12 @@ class Tally:
         return SOME_FAILED if self.bands["failed"] else 0
 
 
-def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -> int:
+def run(
+    arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness, allow_private: bool = False
+) -> int:
     """Score what the arguments name, write it to standard output, return the exit code.
+
+    ``allow_private`` permits fetching from addresses that are not public.
 
     Raises:
         InputError: none of the arguments leads to a page.
@@ -66,7 +73,7 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
     started = time.monotonic()
     form = settings.format or ("table" if is_terminal(sys.stdout) else "jsonl")
     fixed_limit = _number(settings.fail_above)
-    items: Iterable[FileInput] = _not_all_lost(expand(arguments))
+    items: Iterable[FileInput] = _not_all_lost(expand(arguments, addresses=True))
     scorer = Scorer.load(
         settings.model,
         threshold=settings.threshold,
@@ -80,6 +87,7 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
     if loudness != "quiet" and settings.with_text and form in ("table", "csv"):
         say(f"--with-text changes nothing in {form}: use --format json or jsonl")
     limit = _limit(fixed_limit, settings.fail_above, scorer)
+    fetching = _fetch_settings(settings, scorer.limits, allow_private)
     tally = Tally()
     with ExitStack() as stack:
         several = is_several(arguments)
@@ -89,10 +97,10 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
 
             items = list(items)
             # How many records a file of them holds is not known before it was read.
-            one_each = all(format_of(item.name) == "page" for item in items)
+            one_each = all(item.address or format_of(item.name) == "page" for item in items)
             step = stack.enter_context(progress(len(items) if one_each else None))
         kind = cast(PageKind, settings.input_kind or "auto")
-        records = (i for found in items for i in items_of(found, kind=kind, limits=scorer.limits))
+        records = _records(items, kind, scorer.limits, partial(_fetched, fetching, loudness))
         first = list(islice(records, 1))
         # Standard input, or a file without a telling suffix, may turn out to hold records.
         several = several or any(item.origin is not None for item in first)
@@ -104,6 +112,37 @@ def run(arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness) -
             writer.row(verdict)
     _finish(writer, tally, scorer, form, loudness, time.monotonic() - started)
     return tally.code
+
+
+def _records(
+    items: Iterable[FileInput],
+    kind: PageKind,
+    limits: Limits,
+    fetching: Callable[[Iterator[str]], Iterator[Item]],
+) -> Iterator[Item]:
+    """The records of files, and pages from the web, in order."""
+    for address, group in groupby(items, key=lambda found: found.address):
+        if not address:
+            yield from (item for found in group for item in items_of(found, kind=kind, limits=limits))
+            continue
+        for item in fetching(found.name for found in group):
+            asked = item.page is not None and kind != "auto"
+            yield replace(item, page=replace(cast(Page, item.page), kind=kind)) if asked else item
+
+
+def _fetched(settings: FetchSettings, loudness: Loudness, addresses: Iterator[str]) -> Iterator[Item]:
+    if settings.user_agent == FetchSettings().user_agent and loudness != "quiet":
+        say("no contact is sent along: name one with --user-agent 'mybot/1.0 (+https://example.org/contact)'")
+    return fetch_items(addresses, settings)
+
+
+def _fetch_settings(settings: ScoreSettings, limits: Limits, allow_private: bool) -> FetchSettings:
+    given: dict[str, Any] = {"user_agent": settings.user_agent, "delay": settings.delay}
+    return FetchSettings(
+        max_bytes=limits.max_bytes,
+        allow_private_addresses=allow_private,
+        **{name: value for name, value in given.items() if value is not None},
+    )
 
 
 def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) -> Iterator[Verdict]:

@@ -10,7 +10,15 @@ import typer
 
 from qualityscore.cli.config import ScoreSettings, find_config, working_folder
 from qualityscore.cli.console import MEANING, is_terminal, say
-from qualityscore.cli.options import Quiet, Verbose, complete_signal, set_loudness
+from qualityscore.cli.options import (
+    AllowPrivateAddresses,
+    Delay,
+    Quiet,
+    UserAgent,
+    Verbose,
+    complete_signal,
+    set_loudness,
+)
 from qualityscore.errors import ConfigError
 
 EPILOG = (
@@ -19,7 +27,7 @@ EPILOG = (
     "Exit codes: 0 done; 1 a page is above --fail-above (even if inputs failed); 2 wrong use, or nothing "
     "that was named exists; 3 done, but some inputs failed: each is named and has a row with its error."
 )
-HELP = f"""Score pages: files, folders, patterns such as 'pages/**/*.html', or - for standard input.
+HELP = f"""Score pages: files, folders, patterns such as 'pages/**/*.html', web addresses, or - for standard input.
 
 A file may hold many pages: JSON lines, CSV, Parquet, WARC or WET, plain or compressed with gzip or zstd.
 
@@ -52,7 +60,7 @@ def score(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH|-",
+            metavar="PATH|URL|-",
             help="Files, folders (searched for .html, .md and .txt files) or patterns; - is standard input, "
             "which is also read if nothing is named and something is piped in.",
             show_default=False,
@@ -133,6 +141,9 @@ def score(
             "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
         ),
     ] = None,
+    user_agent: UserAgent = None,
+    delay: Delay = None,
+    allow_private_addresses: AllowPrivateAddresses = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
@@ -149,6 +160,8 @@ def score(
         fail_above,
         tuple(disable) if disable else None,
         model,
+        user_agent,
+        delay,
     )
     if max_fpr is not None and threshold is not None:
         raise ConfigError("give either --threshold or --max-fpr, not both")
@@ -164,7 +177,7 @@ def score(
         arguments = ["-"]
     from qualityscore.cli.run import run
 
-    code = run(arguments, given, loudness)
+    code = run(arguments, given, loudness, allow_private_addresses)
     if code:
         raise typer.Exit(code)
 

@@ -45,6 +45,7 @@ def figures(
     *,
     rounds: int = 500,
     seed: int = 0,
+    flags: Mapping[str, npt.NDArray[np.bool_]] | None = None,
 ) -> dict[str, Any]:
     """All figures of a set of scored pages.
 
@@ -53,6 +54,7 @@ def figures(
         thresholds: by name, the score and the false-positive rate it stands for (``None`` if it was
             chosen as a score), strictest last.
         rounds: bootstrap rounds; fewer are run on very many pages.
+        flags: by threshold name, the rows above it, where rows have thresholds of their own.
     """
     y, score, group = scored.y, scored.score, scored.group
     has_score = ~np.isnan(score)
@@ -61,7 +63,8 @@ def figures(
     rounds = int(max(100, min(rounds, _PASSES // max(len(y), 1))))
     boot = GroupBootstrap(group, y, rounds, seed)
     ranking = Ranking(seen, y)
-    flags = {name: seen > limit for name, (limit, _) in thresholds.items()}
+    if flags is None:
+        flags = {name: seen > limit for name, (limit, _) in thresholds.items()}
     sides = (len(set(group[y == 0])), len(set(group[y == 1])))
     sampled = _Sampled(y, seen, has_score, ranking, flags, sides)
     for weights in boot.weights():

@@ -237,13 +237,14 @@ def _page(page: Mapping[str, Any]) -> str:
 
 
 def _errors(not_read: Mapping[str, Any]) -> list[str]:
-    if not not_read["failed"] and not not_read["left_out"]:
+    if not not_read["failed"] and not not_read["left_out"] and not not_read["set_aside"]:
         return []
     rows = [(e["name"], e["error"]) for e in not_read["first"]]
     return [
         "<h2>Rows without figures</h2>",
         f"<p>{not_read['failed']:,} labelled pages could not be read and count as not flagged; "
-        f"{not_read['left_out']:,} rows had no usable label or page and were left out.</p>",
+        f"{not_read['left_out']:,} rows had no usable label or page and were left out; "
+        f"{not_read['set_aside']:,} had a label that was not asked for.</p>",
         table(("row", "why"), rows),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qualityscore.document import Page
 from qualityscore.errors import ConfigError
@@ -50,6 +50,9 @@ class Labelled:
         year: ``2024`` or empty.
         page: the page, ``None`` if it could not be read.
         error: why the row has no label or no page, else empty.
+        url: address, or empty.
+        row: whether there was a row of fields at all.
+        other: the label is neither positive nor one of the negative ones.
     """
 
     name: str
@@ -62,6 +65,13 @@ class Labelled:
     year: str
     page: Page | None
     error: str = ""
+    url: str = ""
+    row: bool = True
+    other: bool = False
+
+    def without_page(self) -> Labelled:
+        """All but the page, which may be large."""
+        return replace(self, page=None)
 
 
 def plain(value: object) -> str:
@@ -111,7 +121,9 @@ class Labels:
         f = self.fields
         if item.page is None and not item.values:
             # No row: a file that cannot be read, or a record that is no page.
-            return Labelled(item.name, -1, "", "", "", "", "", "", None, item.error or "not a page")
+            return Labelled(
+                item.name, -1, "", "", "", "", "", "", None, item.error or "not a page", "", False
+            )
         self.rows += 1
         for name in item.values:
             if len(self._names) < 200:
@@ -131,9 +143,7 @@ class Labels:
             y = 1
         elif label and (not f.negative or label in f.negative):
             y = 0
-        elif label:
-            error = error or f"label {label!r} is neither positive nor negative"
-        else:
+        elif not label:
             error = error or f"no label in field {f.label!r}"
         group = values["group"]
         if f.group is not None and not group and y >= 0:
@@ -150,6 +160,8 @@ class Labels:
             year_of(values["date"]),
             item.page,
             error,
+            (item.page.url or "") if item.page is not None else "",
+            other=y < 0 and bool(label),
         )
 
     def _value(self, row: Mapping[str, object], name: str | None) -> str:

@@ -66,7 +66,12 @@ def evaluation(
         "figures": dict(figures),
         "baseline": None if baseline is None else dict(baseline),
         "worst": dict(worst),
-        "not_read": {"failed": len(failed), "left_out": scored.left_out, "first": first[:_FIRST]},
+        "not_read": {
+            "failed": len(failed),
+            "left_out": scored.left_out,
+            "set_aside": scored.set_aside,
+            "first": first[:_FIRST],
+        },
         "method": [*METHOD, *method],
     }
 

@@ -73,7 +73,9 @@ def score_labelled(
 
     def readable() -> Iterator[Page]:
         for labelled in pages:
-            if labelled.y < 0:
+            if labelled.other:
+                out.set_aside += 1
+            elif labelled.y < 0:
                 out.leave_out(labelled.name, labelled.error)
             else:
                 waiting.append(labelled)
@@ -119,7 +121,7 @@ def row_of(labelled: Labelled, verdict: Verdict | None) -> Row:
         kind=labelled.kind,
         source=labelled.source,
         year=labelled.year,
-        url=(page.url or "") if page is not None else "",
+        url=labelled.url,
     )
 
 

@@ -62,11 +62,13 @@ class ScoredSet:
         unlabelled: names and errors of rows without a usable label or page, in order, at most
             1,000 kept.
         left_out: how many of them there were.
+        set_aside: rows with a label that is neither positive nor one of the negative ones.
     """
 
     rows: list[Row] = field(default_factory=list)
     unlabelled: list[tuple[str, str]] = field(default_factory=list)
     left_out: int = 0
+    set_aside: int = 0
 
     def leave_out(self, name: str, error: str) -> None:
         """Count a row that no figure can use."""

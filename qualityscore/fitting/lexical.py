@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
+from qualityscore.errors import TrainingError
 from qualityscore.fitting.folds import group_weights
 from qualityscore.fitting.table import Table
 from qualityscore.model.lexical import Channel, LexicalModel, Stream, ngram_hashes
@@ -100,12 +101,20 @@ def fit_lexical(
     rows: npt.NDArray[np.int64],
     weights: Float | None = None,
 ) -> LexicalModel:
-    """Fit on some rows of a table; ``weights`` default to balanced group weights of these rows."""
+    """Fit on some rows of a table; ``weights`` default to balanced group weights of these rows.
+
+    Raises:
+        TrainingError: the groups share no n-gram.
+    """
     settings = counts.settings
     y = table.y[rows]
     if weights is None:
         weights = group_weights(table.group[rows], y)
     columns = [counts.shared_columns(i, rows) for i in range(len(settings.channels))]
+    if not any(map(len, columns)):
+        raise TrainingError(
+            f"no word or phrase occurs in {settings.min_groups} groups: the pages are too few or too short"
+        )
     x = hstack([counts.matrix(i, found, rows) for i, found in enumerate(columns)]).tocsr()
     estimator = LogisticRegression(C=settings.c, solver="liblinear", random_state=0, max_iter=300)
     estimator.fit(x * settings.scale, y, sample_weight=weights)

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from qualityscore.errors import TrainingError
 from qualityscore.fitting.additive import AdditiveSettings, Stack, fit_stack
 from qualityscore.fitting.folds import group_folds, group_weights, resampled_weights
 from qualityscore.fitting.lexical import LexicalSettings, NgramCounts, fit_lexical, lexical_log_odds
 from qualityscore.fitting.table import Table
 from qualityscore.model.lexical import LexicalModel
 
+ONE_SIDED_FOLD = "without the groups of one fold, pages of one label only are left: there are too few groups"
 Float = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
@@ -81,8 +83,13 @@ def fit(
 
     Args:
         refits: how often to fit the stack again on resampled groups (`Fitted.refits`).
+
+    Raises:
+        TrainingError: the rows have one label only, or share no n-gram.
     """
     y, group = table.y[rows], table.group[rows]
+    if len(set(y.tolist())) < 2:
+        raise TrainingError(ONE_SIDED_FOLD)
     inner = group_folds(group, y, settings.inner_folds, settings.seed + 1)
     z = np.zeros(len(rows))
     for k in range(settings.inner_folds):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from qualityscore.document import Page, build_document
 from qualityscore.errors import InputError
+from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import abstention
 from qualityscore.signals.registry import Runner
 
@@ -49,36 +51,36 @@ def all_columns() -> list[str]:
     return [*columns("text"), *columns("page")]
 
 
-def extract(pages: Iterable[Page]) -> list[Row]:
-    """Extract one row a page, in order."""
+def extract(pages: Iterable[Page], *, limits: Limits = DEFAULT_LIMITS, strict: bool = True) -> list[Row]:
+    """Extract one row a page, in order.
+
+    Args:
+        limits: bounds on one page; a page beyond them is a row with an error.
+        strict: raise when a signal fails; else its columns stay NaN on that page.
+    """
     runner = Runner()
     places = {name: i for i, name in enumerate(all_columns())}
-    rows: list[Row] = []
+    return [_row(page, runner, places, limits, strict) for page in pages]
+
+
+def _row(page: Page, runner: Runner, places: Mapping[str, int], limits: Limits, strict: bool) -> Row:
+    values = np.full(len(places), np.nan)
     empty = np.empty(0, dtype=np.uint32)
-    for page in pages:
-        values = np.full(len(places), np.nan)
-        try:
-            doc = build_document(page)
-        except InputError as error:
-            rows.append(Row(values, empty, empty, 0, False, "", str(error)))
-            continue
-        for reading in runner.run(doc, evidence=False, strict=True):
-            for name, value in reading.values.items():
-                place = places.get(f"{reading.id}.{name}")
-                if place is not None:
-                    values[place] = value
-        rows.append(
-            Row(
-                values,
-                doc.hashes,
-                doc.tokens.ids,
-                doc.n_words,
-                doc.markup is not None,
-                abstention(doc) or "",
-                "",
-            )
-        )
-    return rows
+    # Training corpora are read to the end on a slow machine, too, or features would depend on it.
+    deadline = None if strict else time.monotonic() + limits.max_seconds
+    try:
+        doc = build_document(page, limits)
+        readings = runner.run(doc, limits, evidence=False, strict=strict, deadline=deadline)
+    except InputError as error:
+        return Row(values, empty, empty, 0, False, "", str(error))
+    for reading in readings:
+        for name, value in reading.values.items():
+            place = places.get(f"{reading.id}.{name}")
+            if place is not None:
+                values[place] = value
+    return Row(
+        values, doc.hashes, doc.tokens.ids, doc.n_words, doc.markup is not None, abstention(doc) or "", ""
+    )
 
 
 @dataclass(frozen=True)

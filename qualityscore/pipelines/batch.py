@@ -29,16 +29,16 @@ PREFIX = "quality_"
 def score_fields(*, record: bool = False, prefix: str = PREFIX) -> list[pa.Field]:
     """The columns that `score_batch` adds, in order.
 
-    ``score`` (float64; null if abstained or failed), ``band``, ``abstained``, ``error``, ``rule``, ``words``
-    (int32), ``language``, ``reasons`` (list of signal ids, strongest first), ``model``; with ``record`` also
+    ``score`` (float64; null if abstained or failed), ``band``, ``abstained``, ``reason`` (why to drop the page;
+    null: keep it), ``error``, ``words`` (int32), ``language``, ``reasons`` (list of signal ids, strongest first), ``model``; with ``record`` also
     ``record``, the whole JSON record with its evidence. Every name begins with ``prefix``.
     """
     types = {
         "score": pa.float64(),
         "band": pa.string(),
         "abstained": pa.string(),
+        "reason": pa.string(),
         "error": pa.string(),
-        "rule": pa.string(),
         "words": pa.int32(),
         "language": pa.string(),
         "reasons": pa.list_(pa.string()),
@@ -69,7 +69,7 @@ def score_batch(
         content_type: column with the HTTP ``Content-Type``; it helps decoding bytes.
         kind: what the pages are; ``None``: as the column's name says (``html``, ``markdown``, ``text``),
             else by the content.
-        rules: fill the column ``rule``.
+        rules: decide on the column ``reason``, in place of the scorer's threshold.
         record: add the whole record as JSON; the scorer decides whether it quotes evidence.
 
     Raises:
@@ -90,8 +90,7 @@ def score_batch(
     for start in range(0, batch.num_rows, BATCH):
         part = batch.slice(start, BATCH)
         for verdict in score_all(scorer, list(_pages(part, page_kind, content, url, content_type))):
-            summary, _ = policy.judge(verdict)
-            row: dict[str, object] = {prefix + name: value for name, value in summary.items()}
+            row: dict[str, object] = {prefix + k: v for k, v in policy.summary(verdict).items()}
             if record:
                 row[prefix + "record"] = verdict.to_json()
             rows.append(row)

@@ -90,12 +90,12 @@ class QualityFilter(BaseFilter):
         results: list[bool | tuple[bool, str]] = []
         verdicts = score_all(self.scorer, [self._page(doc) for doc in batch])
         for doc, verdict in zip(batch, verdicts, strict=True):
-            summary, reason = self.policy.judge(verdict)
+            summary = self.policy.summary(verdict)
             doc.metadata.update(_metadata(summary))
             if self.record:
                 doc.metadata[PREFIX + "record"] = verdict.to_json()
             self._count(summary)
-            results.append(True if reason is None else (False, reason))
+            results.append(True if summary["reason"] is None else (False, summary["reason"]))
         return results
 
     def _page(self, doc: Document) -> Page | str:

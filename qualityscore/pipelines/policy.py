@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -11,6 +11,7 @@ from qualityscore.document.page import PAGE_KINDS, PageKind
 from qualityscore.errors import ConfigError, QualityscoreError
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
+from qualityscore.sources.rows import kind_of_type
 from qualityscore.verdict import Band, Verdict
 
 Answer = Literal["keep", "drop"]
@@ -18,8 +19,6 @@ Answer = Literal["keep", "drop"]
 # Pages scored together: enough to share the model's matrices, few enough to hold their texts.
 BATCH = 32
 TOP_REASONS = 5
-
-_KIND_BY_NAME: Mapping[str, PageKind] = {"html": "html", "markdown": "markdown", "text": "text"}
 
 
 class Summary(TypedDict):
@@ -29,8 +28,9 @@ class Summary(TypedDict):
         score: calibrated probability in 0-1, every digit of it; ``None`` if abstained or failed.
         band: ``ok``, ``suspect``, ``low_quality`` or ``abstained``.
         abstained: why there is no score.
+        reason: why the page is to be dropped: ``low_quality``, ``rule <name>``, ``abstained_<why>`` or
+            ``error``; ``None``: keep it.
         error: one line if the page could not be read.
-        rule: the rule that rejects the page; ``None`` without rules.
         words, language: of the article.
         reasons: ids of the signals that raise the score most, at most five.
         model: id of the model.
@@ -39,8 +39,8 @@ class Summary(TypedDict):
     score: float | None
     band: Band
     abstained: str | None
+    reason: str | None
     error: str | None
-    rule: str | None
     words: int
     language: str
     reasons: list[str]
@@ -65,37 +65,31 @@ class Policy:
             if getattr(self, name) not in ("keep", "drop"):
                 raise ConfigError(f"{name} must be keep or drop, not {getattr(self, name)!r}")
 
-    def judge(self, verdict: Verdict) -> tuple[Summary, str | None]:
-        """What to keep of a verdict, and why to drop the page (``None``: keep it).
-
-        The reason is ``error``, ``abstained_<why>``, ``low_quality`` or ``rule <name>``.
-        """
-        rule = self.rules.check(verdict) if self.rules is not None else None
-        reason = None
+    def reason(self, verdict: Verdict) -> str | None:
+        """Why to drop a page; ``None``: keep it."""
         if verdict.error is not None:
-            reason = "error" if self.on_error == "drop" else None
-        elif rule is not None:
-            reason = f"rule {rule}"
-        elif verdict.abstained is not None:
-            reason = f"abstained_{verdict.abstained}" if self.on_abstain == "drop" else None
-        elif self.rules is None and verdict.band == "low_quality":
-            reason = "low_quality"
-        return _summary(verdict, rule), reason
+            return "error" if self.on_error == "drop" else None
+        rule = self.rules.check(verdict) if self.rules is not None else None
+        if rule is not None:
+            return f"rule {rule}"
+        if verdict.abstained is not None:
+            return f"abstained_{verdict.abstained}" if self.on_abstain == "drop" else None
+        return "low_quality" if self.rules is None and verdict.band == "low_quality" else None
 
-
-def _summary(verdict: Verdict, rule: str | None) -> Summary:
-    raised = sorted((s for s in verdict.signals if s.contribution > 0), key=lambda s: -s.contribution)
-    return {
-        "score": verdict.score,
-        "band": verdict.band,
-        "abstained": verdict.abstained,
-        "error": verdict.error,
-        "rule": rule,
-        "words": verdict.words,
-        "language": verdict.language,
-        "reasons": [s.reading.id for s in raised[:TOP_REASONS]],
-        "model": verdict.model["id"],
-    }
+    def summary(self, verdict: Verdict) -> Summary:
+        """What engines keep of a verdict."""
+        raised = sorted((s for s in verdict.signals if s.contribution > 0), key=lambda s: -s.contribution)
+        return {
+            "score": verdict.score,
+            "band": verdict.band,
+            "abstained": verdict.abstained,
+            "reason": self.reason(verdict),
+            "error": verdict.error,
+            "words": verdict.words,
+            "language": verdict.language,
+            "reasons": [s.reading.id for s in raised[:TOP_REASONS]],
+            "model": verdict.model["id"],
+        }
 
 
 def kind_of(field: str, kind: PageKind | None) -> PageKind:
@@ -105,7 +99,7 @@ def kind_of(field: str, kind: PageKind | None) -> PageKind:
         ConfigError: there is no such kind.
     """
     if kind is None:
-        return _KIND_BY_NAME.get(field.lower(), "auto")
+        return kind_of_type(field) or "auto"
     if kind not in PAGE_KINDS:
         raise ConfigError(f"kind must be one of {', '.join(PAGE_KINDS)}, not {kind!r}")
     return kind

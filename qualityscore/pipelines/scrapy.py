@@ -123,7 +123,8 @@ class QualityPipeline:
             return item
         page = self._page(adapter)
         verdict = failed(self.scorer, page) if isinstance(page, str) else await self._verdict(page)
-        summary, reason = self.policy.judge(verdict)
+        summary = self.policy.summary(verdict)
+        reason = summary["reason"]
         annotation: dict[str, Any] = {**summary}
         if self.record:
             annotation["record"] = verdict.to_dict()

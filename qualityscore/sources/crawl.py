@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -17,6 +15,7 @@ from qualityscore.errors import FetchError, InputError
 from qualityscore.sources.address import is_address, origin, parse_address, same_site
 from qualityscore.sources.fetch import Fetcher, FetchSettings, fetch_items
 from qualityscore.sources.item import Item
+from qualityscore.sources.lists import read_url_list
 from qualityscore.sources.sitemap import Problem, sitemap_urls
 
 if TYPE_CHECKING:
@@ -24,15 +23,13 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 50_000
 _USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
-_ADDRESS_COLUMNS = ("url", "link", "address", "loc", "source_url", "page", "uri", "href")
-_MAX_LIST_BYTES = 500_000_000
 
 # Bounds on traps: calendars, endless filters, paths that repeat themselves.
 _MAX_LINKS = 2_000
 _MAX_WAITING = 100_000
 _MAX_SEGMENTS = 16
 _MAX_QUERIES = 20
-_MAX_LINK_CHARS = 2_000
+_MAX_LINK_CHARS = 1_000
 _NOT_PAGES = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .ogg .wav .webm .avi .mov .mkv "
     ".pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .epub .zip .gz .bz2 .xz .7z .rar .tar .tgz .exe .dmg .apk "
@@ -245,63 +242,6 @@ def _joined(href: str, base: httpx.URL) -> httpx.URL | None:
         return parse_address(href, base)
     except FetchError:
         return None  # mailto:, javascript:, nonsense
-
-
-def read_url_list(path: str | Path) -> Iterator[str]:
-    """Addresses from a file, as they stand there: a line each, or a column of CSV or TSV.
-
-    Blank lines and lines that begin with ``#`` are passed over. The column is the first one named
-    ``url``, ``link``, ``address``, ``loc`` or similar, else the first that holds an address.
-
-    Raises:
-        InputError: the file cannot be read, is too large or holds no address.
-    """
-    path = Path(path)
-    try:
-        if path.stat().st_size > _MAX_LIST_BYTES:
-            raise InputError(f"{path}: a list of addresses may have {_MAX_LIST_BYTES / 1e6:.0f} MB")
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-            lines = (line for line in stream if line.strip() and not line.lstrip().startswith("#"))
-            found = _column(lines, path) if path.suffix.lower() in (".csv", ".tsv") else _lines(lines, path)
-            first = next(found, None)
-            if first is None:
-                raise InputError(f"{path}: no addresses in this file")
-            yield first
-            yield from found
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    except csv.Error as error:
-        raise InputError(f"{path}: not a table of addresses: {error}") from error
-
-
-def _lines(lines: Iterable[str], path: Path) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        if number == 0 and not is_address(line.strip()):
-            raise InputError(f"{path}: the first line is no address (they begin with https://)")
-        yield line.strip()
-
-
-def _column(lines: Iterable[str], path: Path) -> Iterator[str]:
-    rows = csv.reader(lines, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
-    head = next(rows, [])
-    names = [cell.strip().lower() for cell in head]
-    column = next((names.index(name) for name in _ADDRESS_COLUMNS if name in names), None)
-    if column is None:
-        # No header, or one that says nothing: look where an address stands.
-        second = next(rows, [])
-        for row in (head, second):
-            column = next((i for i, cell in enumerate(row) if is_address(cell.strip())), None)
-            if column is not None:
-                break
-        else:
-            raise InputError(f"{path}: no column of addresses (name it url)")
-        start = [head, second] if len(head) > column and is_address(head[column].strip()) else [second]
-        rows_left: Iterable[list[str]] = chain(start, rows)
-    else:
-        rows_left = rows
-    for row in rows_left:
-        if len(row) > column and row[column].strip():
-            yield row[column].strip()
 
 
 def source_urls(

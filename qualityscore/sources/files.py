@@ -15,9 +15,9 @@ from typing import BinaryIO
 from qualityscore.document.page import PAGE_SUFFIXES, Page, PageKind
 from qualityscore.errors import InputError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.sources.address import is_address
 
 STDIN = "-"
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 MAGIC = re.compile(r"[*?\[]")
 
 
@@ -28,14 +28,19 @@ class FileInput:
     Attributes:
         name: path as given or as found below what was given.
         error: why there is no page; empty if there may be one.
+        address: the name is a web address, to be fetched.
     """
 
     name: str
     error: str = ""
+    address: bool = False
 
 
-def expand(arguments: Sequence[str]) -> Iterator[FileInput]:
+def expand(arguments: Sequence[str], *, addresses: bool = False) -> Iterator[FileInput]:
     """Find the files that arguments name, lazily.
+
+    Args:
+        addresses: give web addresses as such, where they are an error otherwise.
 
     A file is taken whatever its suffix; a folder gives the files below it that have a page's
     suffix, sorted, without hidden ones; ``*``, ``?``, ``[…]`` and ``**`` match as in a shell.
@@ -49,15 +54,22 @@ def expand(arguments: Sequence[str]) -> Iterator[FileInput]:
             yield from _some(_walk(argument), argument, _no_pages(argument))
         elif os.path.lexists(argument):
             yield FileInput(argument)
-        elif _URL.match(argument):
-            yield FileInput(
-                argument,
-                "fetching addresses is not available in this version: save the page and score the file",
-            )
+        elif is_address(argument):
+            yield _addressed(argument, addresses)
         elif MAGIC.search(argument):
             yield from _some(_glob(argument), argument, "no file matches this pattern")
         else:
             yield FileInput(argument, "no such file or folder")
+
+
+def _addressed(argument: str, wanted: bool) -> FileInput:
+    if not argument.lower().startswith(("http://", "https://")):
+        return FileInput(argument, "only http and https addresses are fetched")
+    if not wanted:
+        return FileInput(
+            argument, "addresses are not fetched here: use  qualityscore score  or save the page"
+        )
+    return FileInput(argument, address=True)
 
 
 def read_page(item: FileInput, kind: PageKind = "auto", limits: Limits = DEFAULT_LIMITS) -> Page:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 from qualityscore.document.page import PAGE_SUFFIXES, Page, PageKind, kind_of_suffix
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.sources.address import is_address
 from qualityscore.sources.files import MAGIC, STDIN, FileInput, expand, read_page
 from qualityscore.sources.item import DEFAULT_FIELDS, FieldNames, Item
 from qualityscore.sources.jsonl import looks_like_json, read_jsonl
@@ -45,6 +46,8 @@ def is_several(arguments: Sequence[str]) -> bool:
     if len(arguments) != 1:
         return True
     (argument,) = arguments
+    if is_address(argument) and not os.path.lexists(argument):
+        return False
     if format_of(argument) not in ("page", "unknown"):
         return True
     return os.path.isdir(argument) or (not os.path.lexists(argument) and bool(MAGIC.search(argument)))

@@ -28,6 +28,7 @@ MAX_DEPTH = 5
 MAX_URLS = 5_000_000
 _PIECE = 65_536
 _SNIFFED = 2_048
+_LOC, _CDATA = b"<loc>", b"<![CDATA["
 _GZIP = b"\x1f\x8b"
 _ACCEPT = "application/xml,text/xml,application/gzip;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
@@ -292,17 +293,20 @@ def _read_loosely(pieces: Iterable[bytes], index: bool) -> Iterator[Entry]:
     for piece in pieces:
         rest += piece
         at = 0
-        while (start := rest.find(b"<loc>", at)) >= 0:
-            begin = start + len(b"<loc>")
-            end = rest.find(b"</", begin, begin + MAX_ADDRESS_CHARS)
-            if end < 0 and len(rest) - begin < MAX_ADDRESS_CHARS:
-                break
-            at = max(end, begin)
-            written = rest[begin : max(end, begin)].decode("utf-8", "replace").strip()
-            written = written.removeprefix("<![CDATA[").removesuffix("]]>")
-            if address := html.unescape(written).strip():
-                yield Entry(address, index)
-        rest = rest[max(at, start if start >= 0 else len(rest) - len(b"<loc")) :]
+        while (start := rest.find(_LOC, at)) >= 0:
+            begin = start + len(_LOC)
+            end = rest.find(b"<", begin, begin + MAX_ADDRESS_CHARS)
+            if end >= 0 and rest.startswith(_CDATA, end):
+                begin = end + len(_CDATA)
+                end = rest.find(b"]]>", begin, begin + MAX_ADDRESS_CHARS)
+            if end < 0:
+                if len(rest) - begin < MAX_ADDRESS_CHARS:
+                    break  # more is to come
+                end = begin + MAX_ADDRESS_CHARS
+            elif written := html.unescape(rest[begin:end].decode("utf-8", "replace")).strip():
+                yield Entry(written, index)
+            at = end
+        rest = rest[start if start >= 0 else max(at, len(rest) - len(_CDATA)) :]
 
 
 def _read_lines(pieces: Iterable[bytes]) -> Iterator[Entry]:

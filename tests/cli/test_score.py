@@ -204,7 +204,7 @@ def test_hostile_text_stays_inert_in_every_machine_format(cli: Cli) -> None:
         (["nowhere.html", "nor-here.html"], "nowhere.html: no such file or folder; nor-here.html"),
         (["*.html"], "no file matches"),
         (["."], "no pages in this folder"),
-        (["https://example.com/a"], "fetching addresses is not available in this version: save the page"),
+        (["ftp://example.com/a"], "only http and https addresses are fetched"),
         (["-", "--model", "nowhere.npz"], "cannot read model nowhere.npz"),
         (["-", "--model", "."], "cannot read model"),
         (["-", "--disable", "nothing_such"], "no signal is called 'nothing_such'"),

@@ -56,7 +56,9 @@ def test_other_labels_are_negative_unless_the_negative_ones_are_named() -> None:
     assert "several labels count as negative: human (1), mixed (1)" in labels.warnings()[0]
     assert "no group field" in labels.warnings()[1]
     named = Labels(LabelFields("y", "farm", frozenset(["human"])))
-    assert [f.y for f in named.read(rows)] == [1, 0, -1]
+    found = list(named.read(rows))
+    assert [f.y for f in found] == [1, 0, -1]
+    assert [f.other for f in found] == [False, False, True]
     assert not any("several" in w for w in named.warnings())
 
 

@@ -24,7 +24,7 @@ PIPELINE = "qualityscore.pipelines.scrapy.QualityPipeline"
 
 
 class Handler(BaseHTTPRequestHandler):
-    """``/<n>`` is the n-th page, ``/empty`` an empty one, ``/koi8`` one whose encoding only the header tells."""
+    """``/`` links to two pages, ``/<n>`` is the n-th page, ``/empty`` an empty one, ``/koi8`` one whose encoding only the header tells."""
 
     pages = list(html_pages().items())
 
@@ -32,7 +32,9 @@ class Handler(BaseHTTPRequestHandler):
         name = self.path.strip("/")
         kind = "text/html; charset=utf-8"
         address, body = "", b""
-        if name == "koi8":
+        if name == "":
+            body = b"<a href='/0'>farm</a> <a href='/1'>human</a>"
+        elif name == "koi8":
             kind, body = "text/html; charset=koi8-r", CYRILLIC.encode("koi8-r", "replace")
         elif name.isdigit():
             address, text = self.pages[int(name)]

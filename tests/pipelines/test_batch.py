@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from qualityscore import ConfigError, MissingExtraError, Page, Rules
+from qualityscore import ConfigError, MissingExtraError, Page, Rules, Scorer
 from tests.pages import CAREFUL, FARM, SHORT, farm_html
 from tests.pipelines.pages import BROKEN, engine_scorer
 
@@ -31,6 +33,7 @@ def test_rows_keep_their_columns_and_get_scores() -> None:
     assert scored.select(["id", "html"]) == given
     assert list(scored.schema)[2:] == score_fields()
     rows = scored.to_pylist()
+    assert [row["quality_reason"] for row in rows] == ["low_quality", None, None, None]
     assert [row["quality_band"] for row in rows] == ["low_quality", "ok", "abstained", "abstained"]
     assert rows[0]["quality_score"] == scorer.score(Page.from_html(HTML[0] or "")).score
     assert (rows[2]["quality_score"], rows[2]["quality_abstained"]) == (None, "too_short")
@@ -88,7 +91,7 @@ def test_address_and_content_type_reach_the_page() -> None:
 def test_rules_fill_their_column(tmp_path: Path) -> None:
     (tmp_path / "r.toml").write_text("[[rule]]\nname = 'cut'\nreject = 'truncated_ending.cut > 0'\n")
     scored = score_batch(batch(HTML, pa.string()), engine_scorer(), rules=Rules.load(tmp_path / "r.toml"))
-    assert scored.column("quality_rule").to_pylist() == ["cut", None, None, None]
+    assert scored.column("quality_reason").to_pylist() == ["rule cut", None, None, None]
 
 
 def test_a_broken_row_and_many_rows() -> None:
@@ -100,6 +103,19 @@ def test_a_broken_row_and_many_rows() -> None:
     assert len(scored) == 100
     assert scored[70]["quality_error"] and scored[69]["quality_score"] is not None
     assert scored[68]["quality_score"] == scored[0]["quality_score"]
+
+
+def test_the_example_runs(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.Table.from_batches([batch(HTML * 100, pa.string())]), tmp_path / "pages.parquet")
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run(
+        [sys.executable, "examples/pipelines/arrow_batches.py", tmp_path / "pages.parquet", tmp_path / "out.parquet"],
+        cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True, timeout=300,
+    )  # fmt: skip
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert len(rows) == 400
+    assert rows[396]["quality_score"] == Scorer.load().score(Page.from_html(HTML[0] or "")).score
 
 
 def test_no_rows() -> None:

@@ -145,7 +145,7 @@ def test_rules_and_errors_decide(tmp_path: Path) -> None:
         True,
         (False, "error"),
     ]
-    assert docs[0].metadata["quality_rule"] == "box"
+    assert docs[0].metadata["quality_reason"] == "rule box"
     keeping = QualityFilter(engine_scorer(), on_error="keep", content="page")
     bad = Document("", "5")
     assert keeping.filter(bad) is True

@@ -25,7 +25,7 @@ def test_who_is_dropped(rules: Rules) -> None:
     verdicts = score_all(engine_scorer(threshold=0.5), PAGES)
 
     def reasons(policy: Policy) -> list[str | None]:
-        return [policy.judge(verdict)[1] for verdict in verdicts]
+        return [policy.reason(verdict) for verdict in verdicts]
 
     assert reasons(Policy()) == ["low_quality", None, None, None]
     assert reasons(Policy(on_abstain="drop")) == ["low_quality", None, "abstained_too_short", None]
@@ -36,10 +36,10 @@ def test_who_is_dropped(rules: Rules) -> None:
 
 def test_summaries(rules: Rules) -> None:
     scorer = engine_scorer()
-    farm, careful, short, broken = (Policy(rules).judge(v)[0] for v in score_all(scorer, PAGES))
+    farm, careful, short, broken = (Policy(rules).summary(v) for v in score_all(scorer, PAGES))
     assert farm["score"] == scorer.score(PAGES[0]).score
     assert farm["reasons"][0] == "trivia_box"
-    assert (farm["rule"], careful["rule"]) == ("cut", None)
+    assert (farm["reason"], careful["reason"]) == ("rule cut", None)
     assert farm["model"] == scorer.model.id
     assert (short["score"], short["band"], short["abstained"], short["words"]) == (
         None,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 
 from qualityscore import ConfigError, Page, Scorer
 from tests.pipelines.pages import html_pages
-from tests.pipelines.serving import CYRILLIC, crawl, scraped, serving
+from tests.pipelines.serving import CYRILLIC, ROOT, crawl, scraped, serving
 
 scrapy = pytest.importorskip("scrapy", reason="Scrapy is not installed")
 
@@ -57,7 +61,7 @@ def test_bad_pages_are_dropped_with_a_reason(server: str, model_path: Path, tmp_
     )  # fmt: skip
     assert list(scraped(result)) == ["http://human.example/0"]
     dropped = {row["url"]: row["qualityscore"] for row in result["dropped"]}
-    assert dropped["http://farm.example/0"]["rule"] == "box"
+    assert dropped["http://farm.example/0"]["reason"] == "rule box"
     assert dropped["http://short.example/"]["abstained"] == "too_short"
     assert result["stats"]["qualityscore/dropped/rule box"] == 1
     assert result["stats"]["qualityscore/dropped/abstained_too_short"] == 1
@@ -125,3 +129,22 @@ def test_settings_are_checked_before_the_crawl(
     settings = {"QUALITYSCORE_MODEL": str(model_path), f"QUALITYSCORE_{name}": value}
     with pytest.raises(ConfigError, match=message):
         QualityPipeline.from_crawler(get_crawler(settings_dict=settings))
+
+
+def test_the_example_runs(server: str, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "examples/pipelines/scrapy_spider.py", server, str(tmp_path / "out.jsonl")],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    scorer = Scorer.load(evidence=False)
+    kept = {
+        path for n, path in ((0, "/0"), (1, "/1")) if scorer.score(_page(server, n)).band != "low_quality"
+    }
+    assert {row["url"].removeprefix(server) for row in rows} == {"", *kept}
+    assert "qualityscore/pages 3" in run.stdout
+
+
+def _page(server: str, n: int) -> Page:
+    return Page.from_html(list(html_pages().values())[n], f"{server}/{n}")

@@ -40,7 +40,7 @@ def test_columns_are_added(spark: Any, tmp_path: Path) -> None:
     assert [found[n].html for n in (1, 2, 3, 4)] == [html for _, html in rows]
     assert found[1].quality_score == engine_scorer().score(Page.from_html(farm_html())).score
     assert "trivia_box" in found[1].quality_reasons
-    assert [found[n].quality_rule for n in (1, 2)] == ["cut", None]
+    assert [found[n].quality_reason for n in (1, 2)] == ["rule cut", None]
     assert (found[3].quality_score, found[3].quality_abstained) == (None, "too_short")
     assert found[4].quality_error == "has no content"
 

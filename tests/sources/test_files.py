@@ -109,7 +109,8 @@ def test_arguments_keep_their_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argument", "says"),
     [("none.html", "no such file"), ("", "no such file"), ("*.nothing", "no file matches"), (".", "no pages"),
-     ("http://example.com/", "fetching addresses"), ("HTTPS://example.com/?a=[b]*", "fetching addresses"),
+     ("http://example.com/", "not fetched here"), ("HTTPS://example.com/?a=[b]*", "not fetched here"),
+     ("ftp://example.com/", "only http and https"),
      ("a\0b", "no such file"), ("~nobody", "no such file")],
 )  # fmt: skip
 def test_arguments_that_lead_nowhere(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +34,6 @@ class Web:
     headers: list[Mapping[str, str]] = field(default_factory=list)
     busy: dict[str, int] = field(default_factory=dict)
     most_busy: dict[str, int] = field(default_factory=dict)
-    most_hosts: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -79,7 +79,7 @@ class Web:
 
 
 @contextmanager
-def serve() -> Iterator[Web]:
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
     """Run a server while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -93,7 +93,6 @@ def serve() -> Iterator[Web]:
                 web.headers.append(dict(self.headers.items()))
                 web.busy[host] = web.busy.get(host, 0) + 1
                 web.most_busy[host] = max(web.most_busy.get(host, 0), web.busy[host])
-                web.most_hosts = max(web.most_hosts, sum(map(bool, web.busy.values())))
             try:
                 route = web.routes.get(self.path)
                 if route is None:
@@ -117,6 +116,8 @@ def serve() -> Iterator[Web]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     web = Web(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

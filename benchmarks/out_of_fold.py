@@ -1,0 +1,92 @@
+"""The web set scored by models that had not seen a page's network, and those models themselves."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.fitting.assemble import assemble, probability, thresholds
+from qualityscore.fitting.lexical import NgramCounts
+from qualityscore.fitting.metrics import threshold_at
+from qualityscore.fitting.pipeline import CrossFit, calibrate, cross_fit
+from qualityscore.fitting.table import Table
+from qualityscore.model.bundle import Model
+from training.corpora import Sample, web
+from training.features import build_table
+from training.settings import shipped_settings
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """Out-of-fold scores of the web set.
+
+    Attributes:
+        samples: all pages of the web set.
+        table: their features.
+        fold: shape (n,), -1 for pages outside (borderline networks).
+        score: shape (n,), calibrated, out of fold; -1 for pages that get no score.
+        measured: shape (n,), labelled pages of at least 100 words: what figures are about.
+        threshold: score that 1 % of the measured human pages exceed.
+        models: the model of every fold, calibrated, with thresholds.
+    """
+
+    samples: Sequence[Sample]
+    table: Table
+    fold: npt.NDArray[np.int64]
+    score: npt.NDArray[np.float64]
+    measured: npt.NDArray[np.bool_]
+    threshold: float
+    models: Sequence[Model]
+
+
+def out_of_fold(data: Path, cache: Path | None, seed: int = 0) -> OutOfFold:
+    """Fit one model a fold of networks, with the settings of the shipped model."""
+    samples = web(data)
+    table = build_table(samples, cache)
+    settings = dataclasses.replace(shipped_settings(), seed=seed)
+    usable = (table.y >= 0) & table.scored
+    counts = NgramCounts(table, settings.lexical)
+    crossed = cross_fit(table, counts, settings, usable, table.y >= 0)
+    slope, intercept = calibration(crossed, table, usable)
+    score = np.where(table.scored, probability(slope * crossed.log_odds + intercept), -1.0)
+    human = usable & (table.y == 0)
+    limits = thresholds(score[human], len(set(table.group[human])))
+    models = [
+        assemble(fitted, slope, intercept, limits, {"name": f"fold {k}", "version": "0"})
+        for k, fitted in enumerate(crossed.models)
+    ]
+    measured = (table.y >= 0) & (table.n_words >= 100)
+    return OutOfFold(
+        samples,
+        table,
+        crossed.fold,
+        score,
+        measured,
+        threshold_at(score[measured & (table.y == 0)], 0.01),
+        models,
+    )
+
+
+def calibration(crossed: CrossFit, table: Table, usable: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and intercept as the shipped model gets them: on both views of HTML pages."""
+    both = np.concatenate([crossed.log_odds[usable], crossed.text_log_odds[usable]])
+    return calibrate(both, np.concatenate([table.y[usable]] * 2))
+
+
+def spread(table: Table, mask: npt.NDArray[np.bool_], count: int, seed: int) -> npt.NDArray[np.int64]:
+    """Rows of a mask, at most ``count``, taken in turn from networks in random order."""
+    rng = np.random.default_rng(seed)
+    rows = rng.permutation(np.flatnonzero(mask))
+    turn: dict[str, int] = {}
+    order = []
+    for row in rows.tolist():
+        name = str(table.group[row])
+        turn[name] = turn.get(name, 0) + 1
+        order.append((turn[name], row))
+    # A stable sort by turn keeps the random order within a turn.
+    return np.array([row for _, row in sorted(order, key=lambda item: item[0])[:count]], dtype=np.int64)

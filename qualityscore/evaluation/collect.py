@@ -1,0 +1,96 @@
+"""Read labelled pages once and keep their features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from qualityscore.document import Page
+from qualityscore.errors import TrainingError
+from qualityscore.evaluation.labels import Labelled, Labels
+from qualityscore.evaluation.run import page_format
+from qualityscore.fitting.stream import extract_stream
+from qualityscore.fitting.table import Row as Features
+from qualityscore.fitting.table import Table
+from qualityscore.sources import Item
+
+# Wrong rows that are named one by one.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stays of a labelled page besides its features."""
+
+    labelled: Labelled
+    format: str
+
+
+@dataclass(slots=True)
+class Collected:
+    """Labelled pages as features.
+
+    Attributes:
+        notes: label, group and so on of every row, without the page.
+        features: one a row.
+        unread: rows that could not be read: name and error.
+        set_aside: rows with a label that is neither positive nor negative.
+        copies: rows whose id had been there with the same label; they take no part.
+    """
+
+    notes: list[Note] = field(default_factory=list)
+    features: list[Features] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    set_aside: int = 0
+    copies: int = 0
+
+    def table(self) -> Table:
+        """Features with labels and groups."""
+        return Table.build(
+            self.features, [n.labelled.y for n in self.notes], [n.labelled.group for n in self.notes]
+        )
+
+
+def collect(
+    labels: Labels, items: Iterable[Item], *, workers: int = 1, step: Callable[[], None] = lambda: None
+) -> Collected:
+    """Read all pages once; only features stay in memory.
+
+    Raises:
+        ConfigError: a named field or label is nowhere.
+        TrainingError: rows without a label, or one id under two labels.
+    """
+    out = Collected()
+    by_id: dict[str, int] = {}
+    unlabelled: list[str] = []
+
+    def pages() -> Iterator[tuple[Note, Page]]:
+        for labelled in labels.read(items):
+            step()
+            if labelled.y < 0 and labelled.row and not labelled.label:
+                unlabelled.append(labelled.name)
+            elif labelled.other:
+                out.set_aside += 1
+            elif labelled.y < 0 or labelled.page is None:
+                out.unread.append((labelled.name, labelled.error))
+            elif labelled.id and by_id.setdefault(labelled.id, labelled.y) != labelled.y:
+                raise TrainingError(
+                    f"{labelled.name}: the id {labelled.id!r} has two labels (if that is no id, name one with --id-field)"
+                )
+            elif labelled.id and labelled.id in seen:
+                out.copies += 1
+            else:
+                seen.add(labelled.id)
+                yield Note(labelled.without_page(), page_format(labelled.page)), labelled.page
+
+    seen: set[str] = set()
+    for note, features in extract_stream(pages(), workers=workers):
+        out.notes.append(note)
+        out.features.append(features)
+    if unlabelled:
+        named = ", ".join(unlabelled[:_NAMED])
+        raise TrainingError(
+            f"{len(unlabelled):,} rows have no label in field {labels.fields.label!r} ({named}"
+            f"{' …' if len(unlabelled) > _NAMED else ''}): label or remove them"
+        )
+    return out

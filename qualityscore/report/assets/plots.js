@@ -1,0 +1,164 @@
+"use strict";
+// Figures: each has a title, a sentence that reads it, an SVG, and its numbers as a table.
+(() => {
+  const { h } = QS;
+  const drawn = [];
+  const DAY = 86400000;
+  const style = { fontFamily: "var(--sans)", fontSize: "11.5px", background: "transparent", color: "var(--ink)", overflow: "visible" };
+
+  // draw(width) gives an SVG; head and rows are its numbers; or empty says what is missing.
+  function figure({ title, reads, draw, head, rows, empty, wide }) {
+    const box = h("figure", { class: wide ? "wide" : null }, h("figcaption", {}, h("h3", {}, title), reads && h("p", { class: "small soft" }, reads)));
+    if (empty) {
+      box.append(QS.empty(...empty));
+      return box;
+    }
+    const place = h("div", { class: "plot", role: "img", "aria-label": `${title}. ${reads || ""} The numbers follow as a table.` });
+    box.append(place, h("details", { class: "small screen" }, h("summary", {}, `Numbers: ${title.toLowerCase()}`),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Numbers: ${title}` }, QS.figures(title, head, rows))));
+    let width = 0;
+    const redraw = () => {
+      const now = Math.floor(place.clientWidth);
+      if (!now || now === width) return;
+      width = now;
+      const svg = draw(width);
+      svg.setAttribute("aria-hidden", "true");
+      place.replaceChildren(svg);
+    };
+    drawn.push([place, redraw]);
+    return box;
+  }
+
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) drawn.find(([place]) => place === target)?.[1]();
+  });
+  QS.drawPlots = () => drawn.forEach(([place, redraw]) => { redraw(); watch.observe(place); });
+  QS.dropPlots = () => { drawn.splice(0); watch.disconnect(); };
+
+  function histogram(site) {
+    const counts = site.histogram || [];
+    const total = d3.sum(counts);
+    const title = "How pages score";
+    if (!total) return figure({ title, empty: ["No page has a score", "Pages that are too short, not English or not prose get none."] });
+    const { suspect, low_quality: low } = QS.site.thresholds || {};
+    const step = 1 / counts.length;
+    const bins = counts.map((n, i) => {
+      const middle = (i + 0.5) * step;
+      return { x1: i * step, x2: (i + 1) * step, n, band: middle > low ? "low_quality" : middle > suspect ? "suspect" : "ok" };
+    });
+    const rules = [[suspect, "suspect"], [low, "low quality"]].filter(([x]) => typeof x === "number");
+    const close = rules.length === 2 && rules[1][0] - rules[0][0] < 0.17;
+    return figure({
+      title,
+      reads: `Scored pages by their score. Above ${QS.prob(low)} a page counts as low quality, above ${QS.prob(suspect)} as suspect.`,
+      draw: (width) => Plot.plot({
+        width, height: 230, marginLeft: 44, marginTop: 26, style,
+        x: { domain: [0, 1], label: "score", ticks: 5 }, y: { label: "pages", grid: true, ticks: 5 },
+        marks: [
+          Plot.rectY(bins, { x1: "x1", x2: "x2", y: "n", fill: (b) => QS.color(b.band), inset: 0.75 }),
+          Plot.ruleY([0], { stroke: "var(--ink)" }),
+          Plot.ruleX(rules, { x: "0", stroke: "var(--ink)", strokeDasharray: "3 3" }),
+          Plot.text(rules, { x: "0", text: "1", frameAnchor: "top", dy: -14, textAnchor: (d, i) => (close && i === 0 ? "end" : close ? "start" : "middle"), fill: "var(--soft)" }),
+        ],
+      }),
+      head: [["Score"], ["Pages", 1]],
+      rows: bins.map((b) => [`${b.x1.toFixed(2)}–${b.x2.toFixed(2)}`, QS.count(b.n)]),
+    });
+  }
+
+  function overTime(site) {
+    const title = "Low-quality share over time";
+    const all = (site.months || []).map((m) => ({ ...m, date: new Date(`${m.name}-15T00:00:00Z`) })).filter((m) => !Number.isNaN(+m.date));
+    const months = all.filter((m) => m.share_low_quality !== null && m.share_low_quality !== undefined);
+    if (months.length < 2) {
+      return figure({ title, empty: [all.length ? "Too few months" : "No dates",
+        "A share over time needs dated, scored pages in two months or more. Missing dates count neither for nor against a site."] });
+    }
+    return figure({
+      title,
+      reads: "By month of publication; the band is the 95 % interval, a larger dot stands for more pages.",
+      draw: (width) => Plot.plot({
+        width, height: 230, marginLeft: 44, marginTop: 26, style,
+        x: { type: "utc", label: null }, y: { domain: [0, 1], percent: false, tickFormat: (d) => `${Math.round(100 * d)} %`, label: "low quality", grid: true, ticks: 5 },
+        r: { range: [1.5, 6] },
+        marks: [
+          Plot.areaY(months.filter((m) => m.share_interval), { x: "date", y1: (m) => m.share_interval[0], y2: (m) => m.share_interval[1], fill: "var(--low)", fillOpacity: 0.16 }),
+          Plot.lineY(months, { x: "date", y: "share_low_quality", stroke: "var(--low)", strokeWidth: 1.5 }),
+          Plot.dot(months, { x: "date", y: "share_low_quality", r: "scored", fill: "var(--low)", stroke: "var(--card)" }),
+        ],
+      }),
+      head: [["Month"], ["Pages", 1], ["Scored", 1], ["Low quality", 1], ["95 % interval", 1]],
+      rows: all.map((m) => [m.name, QS.count(m.pages), QS.count(m.scored), QS.share(m.share_low_quality), QS.interval(m.share_interval)]),
+    });
+  }
+
+  function groups(site, key, title, noun) {
+    const all = (site[key] || []).filter((g) => g.pages);
+    const shown = all.filter((g) => g.share_low_quality !== null && g.share_low_quality !== undefined).sort((a, b) => b.scored - a.scored).slice(0, 14);
+    if (!shown.length) {
+      return figure({ title, empty: [`No ${noun}s to compare`, noun === "section"
+        ? "Addresses show no sections, or no section has enough scored pages." : "Pages name no authors, or none with enough scored pages."] });
+    }
+    const name = (g) => QS.cut(g.name || "(none)", 24);
+    const labels = shown.map((g, i) => [i, `${name(g)}  ·  ${QS.count(g.scored)}`]);
+    const left = Math.min(210, 30 + 6.4 * Math.max(...labels.map(([, l]) => l.length)));
+    return figure({
+      title,
+      reads: `Share of low-quality pages by ${noun}, with its 95 % interval; behind the name stands the number of scored pages.`
+        + (all.length > shown.length ? ` The ${shown.length} largest of ${all.length}.` : ""),
+      draw: (width) => Plot.plot({
+        width, height: 44 + 24 * shown.length, marginLeft: left, marginTop: 26, style,
+        x: { domain: [0, 1], tickFormat: (d) => `${Math.round(100 * d)} %`, label: null, grid: true, ticks: 5, axis: "top" },
+        y: { type: "band", domain: labels.map(([i]) => i), label: null, tickFormat: (i) => labels[i][1], tickSize: 0 },
+        marks: [
+          Plot.ruleY(shown.map((g, i) => ({ ...g, i })).filter((g) => g.share_interval), { y: "i", x1: (g) => g.share_interval[0], x2: (g) => g.share_interval[1], stroke: "var(--low)", strokeWidth: 5, strokeOpacity: 0.28, strokeLinecap: "round" }),
+          Plot.dot(shown, { y: (_, i) => i, x: "share_low_quality", r: 4.5, fill: "var(--low)", stroke: "var(--card)" }),
+        ],
+      }),
+      head: [[noun[0].toUpperCase() + noun.slice(1)], ["Pages", 1], ["Scored", 1], ["Low quality", 1], ["95 % interval", 1], ["Mean score", 1]],
+      rows: all.map((g) => [g.name || "(none)", QS.count(g.pages), QS.count(g.scored), QS.share(g.share_low_quality), QS.interval(g.share_interval), QS.prob(g.mean_score)]),
+    });
+  }
+
+  function cadence(site) {
+    const title = "When pages were published";
+    const told = site.cadence || {};
+    const days = (told.days || []).map(([day, n]) => ({ date: new Date(`${day}T00:00:00Z`), n })).filter((d) => !Number.isNaN(+d.date));
+    if (!days.length) {
+      return figure({ title, wide: true, empty: ["No dates", "No page carries a date that can be read. That alone says nothing: the verdict does not use it."] });
+    }
+    const [first, last] = d3.extent(days, (d) => d.date);
+    const span = (last - first) / DAY;
+    const [unit, word] = span <= 150 ? [d3.utcDay, "day"] : span <= 1200 ? [d3.utcMonday, "week"] : [d3.utcMonth, "month"];
+    const bins = d3.rollups(days, (group) => d3.sum(group, (d) => d.n), (d) => +unit.floor(d.date))
+      .map(([start, n]) => ({ start: new Date(start), end: unit.offset(new Date(start), 1), n })).sort((a, b) => a.start - b.start);
+    const bursts = (told.bursts || []).map((b) => ({ start: new Date(`${b.start}T00:00:00Z`), end: new Date(+new Date(`${b.end}T00:00:00Z`) + DAY), n: b.pages }));
+    const words = [`${QS.count(told.dated)} dated pages, ${QS.count(told.undated)} without a date`,
+      told.median_per_active_day && `${told.median_per_active_day} on a median active day`,
+      told.busiest && `most on ${told.busiest.day}: ${QS.count(told.busiest.pages)}`,
+      bursts.length && `${QS.plural(bursts.length, "burst")} (shaded)`,
+      told.future && `${QS.count(told.future)} dated in the future`,
+      told.impossible && `${QS.count(told.impossible)} with an impossible date`].filter(Boolean);
+    const iso = d3.utcFormat("%Y-%m-%d");
+    return figure({
+      title, wide: true,
+      reads: `Pages a ${word}. ${words.join("; ")}.`,
+      draw: (width) => Plot.plot({
+        width, height: 190, marginLeft: 44, marginTop: 26, style,
+        x: { type: "utc", label: null }, y: { label: `pages a ${word}`, grid: true, ticks: 4 },
+        marks: [
+          Plot.rect(bursts, { x1: "start", x2: "end", y1: 0, y2: d3.max(bins, (b) => b.n), fill: "var(--suspect)", fillOpacity: 0.25, inset: -1 }),
+          Plot.rectY(bins, { x1: "start", x2: "end", y: "n", fill: "var(--ok)", insetLeft: bins.length > 300 ? 0 : 0.5, insetRight: bins.length > 300 ? 0 : 0.5 }),
+          Plot.ruleY([0], { stroke: "var(--ink)" }),
+        ],
+      }),
+      head: [[`Start of the ${word}`], ["Pages", 1]],
+      rows: bins.map((b) => [iso(b.start), QS.count(b.n)]),
+    });
+  }
+
+  QS.plots = (site) => h("section", { id: "plots", "aria-labelledby": "plots-title" },
+    h("h2", { id: "plots-title" }, "The shape of the site"),
+    h("div", { class: "figures-grid" }, histogram(site), overTime(site),
+      groups(site, "sections", "Sections", "section"), groups(site, "authors", "Authors", "author"), cadence(site)));
+})();
