@@ -15,7 +15,8 @@ from qualityscore import QualityscoreError
 
 PUBLIC = [
     "ConfigError", "DecodeError", "Document", "Evidence", "FetchError", "InputError", "LimitExceeded", "Limits",
-    "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "Page",
+    "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "OutputError",
+    "Page",
     "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
     "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",
 ]  # fmt: skip
