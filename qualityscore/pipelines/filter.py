@@ -13,11 +13,11 @@ from qualityscore import __version__
 from qualityscore.document.page import PageKind
 from qualityscore.errors import ConfigError, InputError, OutputError, QualityscoreError
 from qualityscore.journal import Journal, fingerprint_of
-from qualityscore.pipelines.judging import Judge, Outcome
+from qualityscore.pipelines.judging import Judge
 from qualityscore.pipelines.output import STDOUT
-from qualityscore.pipelines.policy import Policy
+from qualityscore.pipelines.policy import Policy, Summary
 from qualityscore.pipelines.pool import outcomes
-from qualityscore.pipelines.sinks import Note, Sink, check_fit, open_sink, sink_format
+from qualityscore.pipelines.sinks import NOTE_FIELDS, Note, Sink, check_fit, open_sink, sink_format
 from qualityscore.scorer import Scorer
 from qualityscore.sources import FieldNames, FileInput, Item, WarcOrigin, expand, items_of
 
@@ -215,7 +215,7 @@ class _Run:
                     left -= 1
                 yield item
 
-    def _one(self, item: Item, outcome: Outcome | None) -> None:
+    def _one(self, item: Item, outcome: Summary | None) -> None:
         counts = self.counts
         if outcome is None and not item.error:
             self._other(item)
@@ -225,20 +225,14 @@ class _Run:
         misfit = self._kept.misfit(item)
         if self._rejected is not None:
             self._rejected.misfit(item)
-        summary, reason = outcome if outcome is not None else (None, None)
-        error = item.error or (summary["error"] if summary is not None else None) or misfit
-        note: Note = {**(summary or _NOTHING), "source": item.name, "reason": reason, "error": error or None}
-        if error:
-            counts.failed += 1
-            counts.errors[error[:200]] += 1
-            if len(counts.errors) > 10 * _TOP_ERRORS:
-                counts.errors = Counter(dict(counts.errors.most_common(_TOP_ERRORS)))
-            self.failed(item, error)
-            if self._rejected is not None:
-                self._rejected.write(item, {**note, "reason": "error"})
+        error = item.error or (outcome["error"] if outcome is not None else None) or misfit
+        if outcome is None or error:
+            self._fail(item, outcome or _NOTHING, error or "cannot be read")
             return
-        if summary is not None and summary["abstained"] is not None:
-            counts.abstained[summary["abstained"]] += 1
+        note: Note = {"source": item.name, **outcome}
+        if outcome["abstained"] is not None:
+            counts.abstained[outcome["abstained"]] += 1
+        reason = outcome["reason"]
         if self._options.annotate:
             counts.kept += 1
             self._kept.write(item, note)
@@ -251,6 +245,16 @@ class _Run:
             if self._rejected is not None:
                 self._rejected.write(item, note)
 
+    def _fail(self, item: Item, known: Mapping[str, Any], error: str) -> None:
+        counts = self.counts
+        counts.failed += 1
+        counts.errors[error[:200]] += 1
+        if len(counts.errors) > 10 * _TOP_ERRORS:
+            counts.errors = Counter(dict(counts.errors.most_common(_TOP_ERRORS)))
+        self.failed(item, error)
+        if self._rejected is not None:
+            self._rejected.write(item, {**known, "source": item.name, "reason": "error", "error": error})
+
     def _other(self, item: Item) -> None:
         if not self._others or not isinstance(item.origin, WarcOrigin):
             self.counts.others_left_out += 1
@@ -261,11 +265,7 @@ class _Run:
             self._kept.write(item, None)
             return
         self.counts.read += 1
-        self.counts.failed += 1
-        self.counts.errors[misfit] += 1
-        self.failed(item, misfit)
-        if self._rejected is not None:
-            self._rejected.write(item, {**_NOTHING, "source": item.name, "reason": "error", "error": misfit})
+        self._fail(item, _NOTHING, misfit)
 
     def _checkpoint(self, journal: Journal | None, *, ended: bool) -> None:
         state = {"items": self._done, "pages": self._pages, "ended": ended, "kept": self._kept.checkpoint()}
@@ -292,10 +292,7 @@ class _Run:
                 sink.clean()
 
 
-_NOTHING: Note = {
-    "score": None, "band": None, "abstained": None, "error": None, "rule": None, "words": None,
-    "language": None, "reasons": [], "model": None,
-}  # fmt: skip
+_NOTHING: Note = {**dict.fromkeys(NOTE_FIELDS), "reasons": []}
 
 
 def _found(inputs: Sequence[str]) -> list[FileInput]:

@@ -1,4 +1,4 @@
-"""`Judge`: pages to what a filter keeps of their verdicts, and the decision on each."""
+"""`Judge`: pages to what a filter keeps of their verdicts, the decision on each among it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from qualityscore.document.page import Page
 from qualityscore.pipelines.policy import Policy, Summary, failed, score_all
 from qualityscore.scorer import Scorer
 
-# What is said about a page, and why it is dropped (`None`: it is kept).
-Outcome = tuple[Summary, str | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -20,10 +17,10 @@ class Judge:
     scorer: Scorer
     policy: Policy
 
-    def outcomes(self, pages: Sequence[Page]) -> list[Outcome]:
+    def outcomes(self, pages: Sequence[Page]) -> list[Summary]:
         """One outcome a page, in order; a page that cannot be scored has an error in it."""
-        return [self.policy.judge(verdict) for verdict in score_all(self.scorer, pages)]
+        return [self.policy.summary(verdict) for verdict in score_all(self.scorer, pages)]
 
-    def failure(self, page: Page, error: str) -> Outcome:
+    def failure(self, page: Page, error: str) -> Summary:
         """The outcome of a page that could not be scored at all."""
-        return self.policy.judge(failed(self.scorer, error, page))
+        return self.policy.summary(failed(self.scorer, error, page))

@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Any
 
 from qualityscore.document.page import Page
-from qualityscore.pipelines.judging import Judge, Outcome
-from qualityscore.pipelines.policy import BATCH
+from qualityscore.pipelines.judging import Judge
+from qualityscore.pipelines.policy import BATCH, Summary
 from qualityscore.sources import Item
 
 # Pages handed over at once: enough that the hand-over does not count, few enough to hold.
@@ -25,7 +25,7 @@ _CHUNKS_AHEAD = 3  # a worker
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")  # fmt: skip
 DIED = "the worker process died while scoring this page"
 
-Result = tuple[Item, Outcome | None]
+Result = tuple[Item, Summary | None]
 
 
 def outcomes(items: Iterable[Item], judge: Judge, workers: int) -> Iterator[Result]:
@@ -40,7 +40,7 @@ def outcomes(items: Iterable[Item], judge: Judge, workers: int) -> Iterator[Resu
             yield from _joined(chunk, judge.outcomes(_pages(chunk)))
         return
     with _Pool(judge, workers) as pool:
-        waiting: deque[tuple[list[Item], Future[list[Outcome]]]] = deque()
+        waiting: deque[tuple[list[Item], Future[list[Summary]]]] = deque()
         while True:
             for chunk in islice(chunks, workers * _CHUNKS_AHEAD - len(waiting)):
                 waiting.append((chunk, pool.submit(_pages(chunk))))
@@ -74,13 +74,13 @@ def _pages(chunk: Sequence[Item]) -> list[Page]:
     return [item.page for item in chunk if item.page is not None]
 
 
-def _joined(chunk: Sequence[Item], found: Sequence[Outcome]) -> Iterator[Result]:
+def _joined(chunk: Sequence[Item], found: Sequence[Summary]) -> Iterator[Result]:
     rest = iter(found)
     for item in chunk:
         yield item, (next(rest) if item.page is not None else None)
 
 
-def _good(future: Future[list[Outcome]]) -> bool:
+def _good(future: Future[list[Summary]]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
@@ -103,7 +103,7 @@ class _Pool:
             self._executor.shutdown(wait=True, kill_workers=True)
             self._executor = None
 
-    def submit(self, pages: list[Page]) -> Future[list[Outcome]]:
+    def submit(self, pages: list[Page]) -> Future[list[Summary]]:
         """Have pages scored; if the processes are broken already, the result says so."""
         if self._executor is None:
             from joblib.externals.loky.process_executor import ProcessPoolExecutor
@@ -112,20 +112,20 @@ class _Pool:
                 self._workers, initializer=_begin, initargs=(self._judge, os.getpid()), env=_ENVIRONMENT
             )
         try:
-            future: Future[list[Outcome]] = self._executor.submit(_score, pages)
+            future: Future[list[Summary]] = self._executor.submit(_score, pages)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
         return future
 
-    def again(self, pages: list[Page]) -> list[Outcome]:
+    def again(self, pages: list[Page]) -> list[Summary]:
         """Score pages whose process died, alone in a new pool."""
         self._stop()
         try:
             return self.submit(pages).result()
         except BrokenProcessPool:
             self._stop()
-        found: list[Outcome] = []
+        found: list[Summary] = []
         for page in pages:
             try:
                 found += self.submit([page]).result()
@@ -153,6 +153,6 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _score(pages: list[Page]) -> list[Outcome]:
+def _score(pages: list[Page]) -> list[Summary]:
     assert _JUDGE is not None
     return _JUDGE.outcomes(pages)

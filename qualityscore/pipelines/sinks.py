@@ -16,7 +16,7 @@ SUFFIXES = ".jsonl .csv .warc, each also with .gz or .zst, or .parquet"
 # What is said about a record: the object `qualityscore`, or the columns `qualityscore_…`.
 Note = Mapping[str, Any]
 NOTE_FIELDS = (
-    "source", "reason", "score", "band", "abstained", "error", "rule", "words", "language", "reasons", "model",
+    "source", "score", "band", "abstained", "reason", "error", "words", "language", "reasons", "model",
 )  # fmt: skip
 PREFIX = "qualityscore_"
 

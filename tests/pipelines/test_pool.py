@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from qualityscore import Page, Scorer
-from qualityscore.pipelines.judging import Judge, Outcome
-from qualityscore.pipelines.policy import Policy
+from qualityscore.pipelines.judging import Judge
+from qualityscore.pipelines.policy import Policy, Summary
 from qualityscore.pipelines.pool import DIED, outcomes
 from qualityscore.sources import Item
 
@@ -26,7 +26,7 @@ class Deadly(Judge):
 
     marks: str = ""
 
-    def outcomes(self, pages: Sequence[Page]) -> list[Outcome]:
+    def outcomes(self, pages: Sequence[Page]) -> list[Summary]:
         for page in pages:
             if page.content == "die":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -42,7 +42,7 @@ def names(judge: Judge, contents: Sequence[str | None], workers: int) -> list[st
     items = [Item(str(n), Page(c, "text") if c is not None else None) for n, c in enumerate(contents)]
     found = list(outcomes(iter(items), judge, workers))
     assert [item for item, _ in found] == items
-    return [outcome[0]["error"] if outcome is not None else None for _, outcome in found]
+    return [outcome["error"] if outcome is not None else None for _, outcome in found]
 
 
 def test_a_page_that_kills_its_process_costs_itself_alone(scorer: Scorer, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_page_that_kills_its_process_costs_itself_alone(scorer: Scorer, tmp_pa
 class Telling(Judge):
     """Tells who it is."""
 
-    def outcomes(self, pages: Sequence[Page]) -> list[Outcome]:
+    def outcomes(self, pages: Sequence[Page]) -> list[Summary]:
         time.sleep(0.05)
         told = f"{os.getpid()} {os.environ.get('OMP_NUM_THREADS')}"
         return [self.failure(page, told) for page in pages]
