@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from qualityscore.document import Document, Page, build_document
 from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
+from qualityscore.model.columns import Columns
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
 from qualityscore.signals.registry import Evidence, Reading, Runner
@@ -24,18 +24,35 @@ from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
 
 _BATCH = 32
 _WORTH_A_NOTE = 0.05
-_Places = dict[str, list[tuple[str, int]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Read:
-    """A page after reading, before the model."""
+    """What the model and the verdict need of a page; the document itself is not kept.
+
+    Attributes:
+        html: whether the page part of the model applies.
+        lexical: log-odds of the lexical part, 0 if there is no score.
+        ngrams: the strongest n-grams, if asked to explain.
+        text, title, language, words: of the document; empty if there is none.
+    """
 
     page: Page
-    doc: Document | None
-    readings: list[Reading]
-    abstained: Abstained | None
-    error: str | None
+    readings: Sequence[Reading] = ()
+    abstained: Abstained | None = None
+    error: str | None = None
+    html: bool = False
+    lexical: float = 0.0
+    ngrams: list[NgramResult] = field(default_factory=list)
+    text: str = ""
+    title: str = ""
+    language: str = ""
+    words: int = 0
+
+    @property
+    def scored(self) -> bool:
+        """Whether there is a score."""
+        return self.abstained is None and self.error is None
 
 
 class Scorer:
@@ -94,8 +111,8 @@ class Scorer:
         full = Runner()
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
-        self._text_at = _places(model.text.columns)
-        self._page_at = _places(model.page.columns)
+        run = [signal.id for signal in self._runner.signals]
+        self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
         self._ordinary = {
             name: float(value)
             for part in (model.text, model.page)
@@ -134,17 +151,18 @@ class Scorer:
 
     def _read(self, page: Page, timings: MutableMapping[str, float] | None) -> _Read:
         started = time.monotonic()
-        doc = None
+        read = _Read(page)
         try:
             doc = build_document(page, self.limits)
+            read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title
+            read.language, read.words = doc.language, doc.n_words
             if timings is not None:
                 _ = doc.sentences, doc.tokens, doc.hashes
                 timings["document"] = timings.get("document", 0.0) + time.monotonic() - started
-            abstained = abstention(doc)
-            readings: list[Reading] = []
+            read.abstained = abstention(doc)
             # Signals read English prose; on anything else their findings would be noise.
-            if abstained in (None, "too_short"):
-                readings = self._runner.run(
+            if read.abstained in (None, "too_short"):
+                read.readings = self._runner.run(
                     doc,
                     self.limits,
                     strict=self.strict,
@@ -155,78 +173,79 @@ class Scorer:
         except InputError as error:
             if self.strict:
                 raise
-            return _Read(page, doc, [], None, str(error))
-        return _Read(page, doc, readings, abstained, None)
+            read.abstained, read.error = None, str(error)
+            return read
+        if read.scored:
+            started = time.monotonic()
+            read.lexical = self.model.slope * self.model.lexical.log_odds(doc)
+            if self.explain:
+                read.ngrams = self._ngrams(doc)
+            if timings is not None:
+                timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
+        return read
+
+    def _ngrams(self, doc: Document) -> list[NgramResult]:
+        found = self.model.lexical.explain(doc, self.explain, self.model.slope)
+        return [
+            NgramResult(gram.ngram, gram.contribution, [doc.original_span(*span) for span in gram.spans])
+            for gram in found
+        ]
 
     def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
         started = time.monotonic()
-        scored = [r for r in reads if r.doc is not None and r.abstained is None and r.error is None]
-        text_x = _matrix(scored, self._text_at)
-        page_x = _matrix(scored, self._page_at)
-        text = self.model.text.contributions(text_x) * self.model.slope
-        page = self.model.page.contributions(page_x)
+        scored = [read for read in reads if read.scored]
         verdicts: list[Verdict] = []
-        row = 0
+        if scored:
+            readings = [read.readings for read in scored]
+            text = self.model.text.contributions(self._text.rows(readings)) * self.model.slope
+            html = np.array([read.html for read in scored])
+            page = self.model.page.contributions(self._page.rows(readings)) * html[:, None]
+            sums = zip(text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), strict=True)
+            by_signal = iter((self._text.by_signal(text) + self._page.by_signal(page)).tolist())
         for read in reads:
-            if read.doc is None or read.abstained is not None or read.error is not None:
-                verdicts.append(self._without_score(read))
+            if read.scored:
+                verdicts.append(self._with_score(read, *next(sums), next(by_signal)))
             else:
-                verdicts.append(self._with_score(read, read.doc, text[row], page[row]))
-                row += 1
+                verdicts.append(self._without_score(read))
         if timings is not None:
             timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return verdicts
 
-    def _with_score(
-        self,
-        read: _Read,
-        doc: Document,
-        text: npt.NDArray[np.float64],
-        page: npt.NDArray[np.float64],
-    ) -> Verdict:
+    def _with_score(self, read: _Read, text: float, page: float, by_signal: list[float]) -> Verdict:
         model = self.model
-        html = doc.markup is not None
         parts = {
-            "intercept": model.intercept + (model.page_intercept if html else 0.0),
-            "lexical": model.slope * model.lexical.log_odds(doc),
-            "signals": float(text.sum()),
-            "page": float(page.sum()) if html else 0.0,
+            "intercept": model.intercept + (model.page_intercept if read.html else 0.0),
+            "lexical": read.lexical,
+            "signals": text,
+            "page": page,
         }
-        log_odds = sum(parts.values())
-        score = _logistic(log_odds)
-        by_signal = _by_signal(self._text_at, text.tolist())
-        if html:
-            for signal_id, value in _by_signal(self._page_at, page.tolist()).items():
-                by_signal[signal_id] = by_signal.get(signal_id, 0.0) + value
-        lexical: list[NgramResult] = []
-        if self.explain:
-            for gram in model.lexical.explain(doc, self.explain, model.slope):
-                spans = [doc.original_span(*span) for span in gram.spans]
-                lexical.append(NgramResult(gram.ngram, gram.contribution, spans))
+        score = _logistic(sum(parts.values()))
         band: Band = "ok"
         if score > self.threshold:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        results = [self._result(r, by_signal.get(r.id, 0.0)) for r in read.readings]
-        return self._verdict(read, score, band, parts, results, lexical)
+        results = list(map(SignalResult, read.readings, by_signal))
+        if self.evidence:
+            for i, contribution in enumerate(by_signal):
+                if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
+                    results[i] = SignalResult(self._compared(read.readings[i]), contribution)
+        return self._verdict(read, score, band, parts, results)
 
-    def _result(self, reading: Reading, contribution: float) -> SignalResult:
+    def _compared(self, reading: Reading) -> Reading:
         """A level that every page has quotes nothing: say how it compares with human pages."""
-        if self.evidence and not reading.evidence and abs(contribution) >= _WORTH_A_NOTE:
-            compared = [
-                f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
-                for name, value in reading.values.items()
-                if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
-            ]
-            note = "; ".join(compared) + " (median)"
-            compared_with = (Evidence("document", None, None, "", note),)
-            reading = Reading(reading.id, reading.family, reading.status, reading.values, compared_with)
-        return SignalResult(reading, contribution)
+        compared = [
+            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
+            for name, value in reading.values.items()
+            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
+        ]
+        note = "; ".join(compared) + " (median)"
+        evidence = (Evidence("document", None, None, "", note),)
+        return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
 
     def _without_score(self, read: _Read) -> Verdict:
         results = [SignalResult(reading, 0.0) for reading in read.readings]
-        return self._verdict(read, None, "abstained", None, results, [])
+        return self._verdict(read, None, "abstained", None, results)
 
     def _verdict(
         self,
@@ -235,56 +254,24 @@ class Scorer:
         band: Band,
         parts: dict[str, float] | None,
         signals: list[SignalResult],
-        lexical: list[NgramResult],
     ) -> Verdict:
-        doc = read.doc
         return Verdict(
             source=read.page.source,
             url=read.page.url,
-            title=doc.meta.title if doc else "",
-            language=doc.language if doc else "",
-            words=doc.n_words if doc else 0,
+            title=read.title,
+            language=read.language,
+            words=read.words,
             score=score,
             band=band,
             abstained=read.abstained,
             threshold=self.threshold,
             parts=parts,
             signals=signals,
-            lexical=lexical,
+            lexical=read.ngrams,
             model={"id": self.model.id, "version": self.model.version},
             error=read.error,
-            text=doc.text if doc else "",
+            text=read.text,
         )
-
-
-def _places(columns: Iterable[str]) -> _Places:
-    """Features of each signal and the numbers of their columns."""
-    places: _Places = {}
-    for number, column in enumerate(columns):
-        signal_id, _, feature = column.partition(".")
-        places.setdefault(signal_id, []).append((feature, number))
-    return places
-
-
-def _matrix(reads: list[_Read], places: _Places) -> npt.NDArray[np.float64]:
-    """Feature rows of pages, shape (n, d); NaN where a signal did not measure."""
-    rows: list[list[float]] = []
-    width = sum(map(len, places.values()))
-    for read in reads:
-        row = [math.nan] * width
-        for reading in read.readings:
-            if reading.values:
-                for feature, column in places.get(reading.id, ()):
-                    row[column] = reading.values[feature]
-        rows.append(row)
-    return np.array(rows, dtype=np.float64).reshape(len(reads), width)
-
-
-def _by_signal(places: _Places, contributions: list[float]) -> dict[str, float]:
-    return {
-        signal_id: sum([contributions[column] for _, column in columns])
-        for signal_id, columns in places.items()
-    }
 
 
 def _logistic(log_odds: float) -> float:
