@@ -55,6 +55,7 @@ def run_evaluation(
     threshold: float | None,
     output: Path | None,
     scores: str,
+    workers: int,
     rounds: int,
     seed: int,
     form: str | None,
@@ -70,7 +71,7 @@ def run_evaluation(
     scorer = Scorer.load(model, threshold=threshold, max_fpr=max_fpr, evidence=False)
     labels = Labels(fields)
     with counting("scoring", loudness) as step:
-        scored, worst = score_labelled(scorer, labels.read(reading.items()), step)
+        scored, worst = score_labelled(scorer, labels.read(reading.items()), workers=workers, step=step)
     need_both(scored)
     rate = None if threshold is not None else (LOW_QUALITY_FPR if max_fpr is None else max_fpr)
     found = figures(
