@@ -89,6 +89,15 @@ def plain(value: object) -> str:
     return "" if text.lower() in ("nan", "none", "null") else text
 
 
+def as_label(value: object) -> str:
+    """A label as text: as `plain`, and ``True`` and ``1.0`` in a CSV file mean what they mean elsewhere."""
+    text = plain(value)
+    if text in ("True", "False"):
+        return text.lower()
+    whole, _, rest = text.partition(".")
+    return whole if whole.isdecimal() and rest and not rest.strip("0") else text
+
+
 def year_of(date: str) -> str:
     """The year that a date begins with, or an empty string."""
     head = date[:4]
@@ -105,6 +114,11 @@ class Labels:
     missing: Counter[str] = field(default_factory=Counter)
     rows: int = 0
     _names: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        f = self.fields
+        negative = frozenset(map(as_label, f.negative))
+        self.fields = replace(f, positive=as_label(f.positive), negative=negative)
 
     def read(self, items: Iterable[Item]) -> Iterator[Labelled]:
         """One labelled page an item, lazily.
@@ -139,7 +153,7 @@ class Labels:
                 ("source", f.source), ("date", f.date),
             )
         }  # fmt: skip
-        label = values["label"]
+        label = as_label(values["label"])
         if label and (label in self.seen or len(self.seen) < _MOST_LABELS):
             self.seen[label] += 1
         y, error = -1, item.error

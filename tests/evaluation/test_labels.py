@@ -65,6 +65,12 @@ def test_other_labels_are_negative_unless_the_negative_ones_are_named() -> None:
 
 def test_numbers_and_booleans_are_labels() -> None:
     assert [f.y for f in Labels(LabelFields("y", "1")).read([item(1, y=1), item(2, y=0.0)])] == [1, 0]
+    assert [f.y for f in Labels(LabelFields("y", "1")).read([item(1, y="1.0"), item(2, y="0.0")])] == [1, 0]
+    assert [f.y for f in Labels(LabelFields("y", "True")).read([item(1, y="true"), item(2, y=False)])] == [
+        1,
+        0,
+    ]
+    assert [f.label for f in Labels(LabelFields("y", "v1.0")).read([item(1, y="v1.0")])] == ["v1.0"]
     assert [f.y for f in Labels(LabelFields("y", "true")).read([item(1, y=True), item(2, y=False)])] == [1, 0]
 
 
