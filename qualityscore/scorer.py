@@ -254,6 +254,7 @@ class Scorer:
             model={"id": self.model.id, "version": self.model.version},
             error=read.error,
             text=doc.text if doc else "",
+            meta=doc.meta if doc else None,
         )
 
 

@@ -18,6 +18,7 @@ PUBLIC = [
     "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "Page",
     "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
     "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",
+    "site_schema",
 ]  # fmt: skip
 
 
