@@ -27,7 +27,7 @@ ALL = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands() -> None:
     assert set(ALL) == {
-        "qualityscore", "qualityscore evaluate", "qualityscore score", "qualityscore signals", "qualityscore signals list",
+        "qualityscore", "qualityscore audit", "qualityscore evaluate", "qualityscore score", "qualityscore signals", "qualityscore signals list",
         "qualityscore signals explain", "qualityscore report", "qualityscore train",
     }  # fmt: skip
 
