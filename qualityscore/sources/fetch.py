@@ -17,6 +17,8 @@ from qualityscore.sources.politeness import FetchSettings
 from qualityscore.sources.robots import MAX_ROBOTS_BYTES, OPEN, Robots, parse_robots
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
     from qualityscore.sources.transport import Accept, Answer, Connection
@@ -72,6 +74,7 @@ class Fetcher:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self._tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Fetcher:
         return self
@@ -208,9 +211,13 @@ class Fetcher:
 
     def _connected(self, host: _Host) -> Connection:
         if host.connection is None:
-            from qualityscore.sources.transport import Connection
+            from qualityscore.sources.transport import Connection, verifying
 
+            with self._lock:
+                # Reading the authorities' certificates takes time and memory: once for all hosts.
+                self._tls = self._tls or verifying()
             host.connection = Connection(
+                self._tls,
                 resolver=self.settings.resolver,
                 allow_private=self.settings.allow_private_addresses,
                 connect_seconds=self.settings.connect_seconds,

@@ -120,15 +120,21 @@ class _GuardedBackend(httpcore.NetworkBackend):
         raise httpcore.ConnectError("no address")
 
 
+def verifying() -> ssl.SSLContext:
+    """TLS that verifies certificates: those of certifi, or of ``SSL_CERT_FILE`` or ``SSL_CERT_DIR``."""
+    return httpx.create_ssl_context()
+
+
 class Connection:
     """At most one connection to a host at a time, kept open between requests. Not thread-safe."""
 
-    def __init__(self, *, resolver: Resolver, allow_private: bool, connect_seconds: float) -> None:
+    def __init__(
+        self, tls: ssl.SSLContext, *, resolver: Resolver, allow_private: bool, connect_seconds: float
+    ) -> None:
         self._clock = _Clock()
         self._seconds = connect_seconds
         self._pool = httpcore.ConnectionPool(
-            # Certificates are verified; SSL_CERT_FILE and SSL_CERT_DIR may name others than certifi's.
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=tls,
             max_connections=1,
             keepalive_expiry=15.0,
             network_backend=_GuardedBackend(resolver, allow_private, self._clock),

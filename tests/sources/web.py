@@ -84,6 +84,7 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             host = self.headers.get("Host", "")
