@@ -134,13 +134,13 @@ class Fetcher:
             if answer.status not in _RETRIED or attempt == self.settings.retries:
                 break
             wait = max(_retry_after(answer.headers), self._back_off(attempt))
+            self._pause(answer.url, wait)
             if wait > self.settings.max_wait:
                 raise FetchError(
                     f"HTTP {answer.status}: the host asks to wait longer than {self.settings.max_wait:g} s",
                     "status",
                     answer.status,
                 )
-            self._pause(answer.url, wait)
         raise FetchError(f"HTTP {answer.status}", "status", answer.status)
 
     def robots(self, address: str) -> Robots:
@@ -278,9 +278,7 @@ class Fetcher:
     def _wait(self, host: _Host) -> None:
         wait = host.not_before - time.monotonic()
         if wait > self.settings.max_wait:
-            raise FetchError(
-                f"the host asks for pauses longer than {self.settings.max_wait:g} s between pages", "robots"
-            )
+            raise FetchError(f"the host asks for a pause of more than {self.settings.max_wait:g} s", "wait")
         if self._stopped.wait(wait) if wait > 0 else self._stopped.is_set():
             raise FetchError("stopped", "stopped")
 

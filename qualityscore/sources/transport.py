@@ -18,6 +18,7 @@ from qualityscore.sources.address import Resolver, checked_addresses
 
 _TRIED_ADDRESSES = 4
 _PIECE = 65_536
+_DRAIN_SECONDS = 2.0
 _MAX_MEMBERS = 1_000
 _GZIP = b"\x1f\x8b"
 _ENCODINGS = ("gzip", "x-gzip", "deflate")
@@ -174,6 +175,7 @@ class Connection:
             got = _joined(response.headers)
             status = response.status
             if not 200 <= status < 300:
+                self._drain(response)
                 return Answer(url, status, got, b"")
             accept(got)
             _no_larger(got.get("content-length", ""), max_bytes, cut)
@@ -185,6 +187,18 @@ class Connection:
                         raise _too_large(max_bytes)
                     return Answer(url, status, got, bytes(body[:max_bytes]), True)
             return Answer(url, status, got, bytes(body))
+
+    def _drain(self, response: httpcore.Response) -> None:
+        """Read the rest of a short answer, or the connection could not be used again."""
+        self._clock.end = min(self._clock.end, time.monotonic() + _DRAIN_SECONDS)
+        left = _PIECE
+        try:
+            for piece in response.iter_stream():
+                left -= len(piece)
+                if left < 0:
+                    break
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+            pass
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""
