@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from qualityscore.schema import record_schema, site_schema
     from qualityscore.scorer import Scorer
     from qualityscore.signals import Evidence, Reading, Signal, all_signals
+    from qualityscore.sources.crawl import site_items, site_urls
+    from qualityscore.sources.fetch import Fetcher, fetch_items
+    from qualityscore.sources.item import Item
+    from qualityscore.sources.lists import read_url_list
+    from qualityscore.sources.politeness import FetchSettings
+    from qualityscore.sources.sitemap import sitemap_urls
     from qualityscore.verdict import NgramResult, SignalResult, Verdict
 
 __version__ = "0.1.0"
@@ -66,6 +72,14 @@ _HOME = {
     "Reading": "signals",
     "Signal": "signals",
     "all_signals": "signals",
+    "FetchSettings": "sources.politeness",
+    "Fetcher": "sources.fetch",
+    "fetch_items": "sources.fetch",
+    "Item": "sources.item",
+    "read_url_list": "sources.lists",
+    "site_items": "sources.crawl",
+    "site_urls": "sources.crawl",
+    "sitemap_urls": "sources.sitemap",
     "NgramResult": "verdict",
     "SignalResult": "verdict",
     "Verdict": "verdict",
@@ -77,7 +91,10 @@ __all__ = [
     "Document",
     "Evidence",
     "FetchError",
+    "FetchSettings",
+    "Fetcher",
     "InputError",
+    "Item",
     "LimitExceeded",
     "Limits",
     "MissingExtraError",
@@ -99,8 +116,13 @@ __all__ = [
     "__version__",
     "all_signals",
     "build_document",
+    "fetch_items",
+    "read_url_list",
     "record_schema",
+    "site_items",
     "site_schema",
+    "site_urls",
+    "sitemap_urls",
 ]
 
 

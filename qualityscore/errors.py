@@ -37,7 +37,7 @@ class FetchError(InputError):
 
     Attributes:
         kind: ``refused`` (by the guard), ``robots``, ``redirects``, ``status``, ``type``, ``size``,
-            ``time`` or ``network``.
+            ``time``, ``wait``, ``network`` or ``stopped``.
         status: the HTTP status, 0 if there was none.
     """
 
