@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import joblib
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.fitting.assemble import assemble, probability, thresholds
+from qualityscore.fitting import pipeline
+from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
 from qualityscore.fitting.metrics import threshold_at
-from qualityscore.fitting.pipeline import CrossFit, calibrate, cross_fit
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit
 from qualityscore.fitting.table import Table
 from qualityscore.model.bundle import Model
 from training.corpora import Sample, web
@@ -45,10 +48,26 @@ class OutOfFold:
 
 
 def out_of_fold(data: Path, cache: Path | None, seed: int = 0) -> OutOfFold:
-    """Fit one model a fold of networks, with the settings of the shipped model."""
+    """Fit one model a fold of networks, with the settings of the shipped model; kept in the cache."""
     samples = web(data)
     table = build_table(samples, cache)
     settings = dataclasses.replace(shipped_settings(), seed=seed)
+    sha = hashlib.sha256(repr(plain_settings(settings)).encode())
+    for path in sorted(Path(pipeline.__file__).parent.glob("*.py")):
+        sha.update(path.read_bytes())
+    key = f"{sha.hexdigest()} {joblib.hash([table.x, table.y, table.group])}"
+    fit = joblib.Memory(cache, verbose=0).cache(_fitted, ignore=["table", "settings"])
+    fold, score, models = fit(key, table, settings)
+    measured = (table.y >= 0) & (table.n_words >= 100)
+    limit = threshold_at(score[measured & (table.y == 0)], 0.01)
+    return OutOfFold(samples, table, fold, score, measured, limit, models)
+
+
+def _fitted(
+    key: str, table: Table, settings: FitSettings
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], list[Model]]:
+    """Folds, out-of-fold scores and models; ``key`` is what the cache goes by."""
+    del key
     usable = (table.y >= 0) & table.scored
     counts = NgramCounts(table, settings.lexical)
     crossed = cross_fit(table, counts, settings, usable, table.y >= 0)
@@ -60,16 +79,7 @@ def out_of_fold(data: Path, cache: Path | None, seed: int = 0) -> OutOfFold:
         assemble(fitted, slope, intercept, limits, {"name": f"fold {k}", "version": "0"})
         for k, fitted in enumerate(crossed.models)
     ]
-    measured = (table.y >= 0) & (table.n_words >= 100)
-    return OutOfFold(
-        samples,
-        table,
-        crossed.fold,
-        score,
-        measured,
-        threshold_at(score[measured & (table.y == 0)], 0.01),
-        models,
-    )
+    return crossed.fold, score, models
 
 
 def calibration(crossed: CrossFit, table: Table, usable: npt.NDArray[np.bool_]) -> tuple[float, float]:

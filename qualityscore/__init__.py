@@ -25,15 +25,22 @@ if TYPE_CHECKING:
         ModelError,
         ModelFormatError,
         ModelVersionError,
+        OutputError,
         QualityscoreError,
         SignalError,
         TrainingError,
     )
     from qualityscore.limits import Limits
     from qualityscore.rules import Rules
-    from qualityscore.schema import record_schema
+    from qualityscore.schema import record_schema, site_schema
     from qualityscore.scorer import Scorer
     from qualityscore.signals import Evidence, Reading, Signal, all_signals
+    from qualityscore.sources.crawl import site_items, site_urls
+    from qualityscore.sources.fetch import Fetcher, fetch_items
+    from qualityscore.sources.item import Item
+    from qualityscore.sources.lists import read_url_list
+    from qualityscore.sources.politeness import FetchSettings
+    from qualityscore.sources.sitemap import sitemap_urls
     from qualityscore.verdict import NgramResult, SignalResult, Verdict
 
 __version__ = "0.1.0"
@@ -52,17 +59,27 @@ _HOME = {
     "ModelError": "errors",
     "ModelFormatError": "errors",
     "ModelVersionError": "errors",
+    "OutputError": "errors",
     "QualityscoreError": "errors",
     "SignalError": "errors",
     "TrainingError": "errors",
     "Limits": "limits",
     "Rules": "rules",
     "record_schema": "schema",
+    "site_schema": "schema",
     "Scorer": "scorer",
     "Evidence": "signals",
     "Reading": "signals",
     "Signal": "signals",
     "all_signals": "signals",
+    "FetchSettings": "sources.politeness",
+    "Fetcher": "sources.fetch",
+    "fetch_items": "sources.fetch",
+    "Item": "sources.item",
+    "read_url_list": "sources.lists",
+    "site_items": "sources.crawl",
+    "site_urls": "sources.crawl",
+    "sitemap_urls": "sources.sitemap",
     "NgramResult": "verdict",
     "SignalResult": "verdict",
     "Verdict": "verdict",
@@ -74,7 +91,10 @@ __all__ = [
     "Document",
     "Evidence",
     "FetchError",
+    "FetchSettings",
+    "Fetcher",
     "InputError",
+    "Item",
     "LimitExceeded",
     "Limits",
     "MissingExtraError",
@@ -82,6 +102,7 @@ __all__ = [
     "ModelFormatError",
     "ModelVersionError",
     "NgramResult",
+    "OutputError",
     "Page",
     "QualityscoreError",
     "Reading",
@@ -95,7 +116,13 @@ __all__ = [
     "__version__",
     "all_signals",
     "build_document",
+    "fetch_items",
+    "read_url_list",
     "record_schema",
+    "site_items",
+    "site_schema",
+    "site_urls",
+    "sitemap_urls",
 ]
 
 

@@ -13,6 +13,7 @@
     ├── ConfigError           a setting that makes no sense
     ├── SignalError           a signal failed on a page (strict mode only)
     ├── TrainingError         labels from which no honest model can be fitted
+    ├── OutputError           an output that cannot be written
     └── MissingExtraError     an optional dependency is not installed
 """
 
@@ -36,7 +37,7 @@ class FetchError(InputError):
 
     Attributes:
         kind: ``refused`` (by the guard), ``robots``, ``redirects``, ``status``, ``type``, ``size``,
-            ``time`` or ``network``.
+            ``time``, ``wait``, ``network`` or ``stopped``.
         status: the HTTP status, 0 if there was none.
     """
 
@@ -72,6 +73,10 @@ class SignalError(QualityscoreError):
 
 class TrainingError(QualityscoreError):
     """The labelled pages cannot give an honest model; the text says why."""
+
+
+class OutputError(QualityscoreError):
+    """An output cannot be written; the text says why and what is left of it."""
 
 
 class MissingExtraError(QualityscoreError):

@@ -4,40 +4,71 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from qualityscore.document import Document, Page, build_document
+from qualityscore.document.blocks import Metadata
 from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
+from qualityscore.model.columns import Columns
 from qualityscore.model.kinds import Kind
+from qualityscore.model.odds import logistic, logit
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
 from qualityscore.signals.registry import Evidence, Reading, Runner
+from qualityscore.values import value
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
 
 _BATCH = 32
 _WORTH_A_NOTE = 0.05
-_Places = dict[str, list[tuple[str, int]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Read:
-    """A page after reading, before the model."""
+    """What the model and the verdict need of a page; the document itself is not kept.
+
+    Attributes:
+        html: whether the page part of the model applies.
+        lexical: log-odds of the lexical part, 0 if there is no score.
+        ngrams: the strongest n-grams, if asked to explain.
+        text, title, language, words, meta: of the document; empty if there is none.
+    """
 
     page: Page
-    doc: Document | None
-    readings: list[Reading]
-    abstained: Abstained | None
-    error: str | None
+    readings: Sequence[Reading] = ()
+    abstained: Abstained | None = None
+    error: str | None = None
+    html: bool = False
+    lexical: float = 0.0
+    ngrams: list[NgramResult] = field(default_factory=list)
+    text: str = ""
+    title: str = ""
+    language: str = ""
+    words: int = 0
+    meta: Metadata | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether there is a score."""
+        return self.abstained is None and self.error is None
+
+
+@value
+class _Sums:
+    """What the model says of a page: log-odds of the parts and by signal, and their deviation."""
+
+    text: float
+    page: float
+    by_signal: list[float]
+    deviation: float | None
 
 
 class Scorer:
@@ -101,16 +132,16 @@ class Scorer:
         self.strict = strict
         rate = LOW_QUALITY_FPR if max_fpr is None else max_fpr
         # Other base rate, same evidence (Saerens et al. 2002): a constant in log-odds.
-        self._shift = 0.0 if prevalence is None else _logit(prevalence) - _logit(model.prevalence)
+        self._shift = 0.0 if prevalence is None else logit(prevalence) - logit(model.prevalence)
         self.threshold = self._at(rate) if threshold is None else threshold
         self.suspect_threshold = min(self.threshold, self._at(SUSPECT_FPR))
         self.caveat = model.thresholds.caveat(rate) if threshold is None else ""
         full = Runner()
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
-        self._text_at = _places(model.text.columns)
-        self._page_at = _places(model.page.columns)
-        self._kind_at = _places(model.kinds.columns) if model.kinds is not None else {}
+        run = [signal.id for signal in self._runner.signals]
+        self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
+        self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
         self._ordinary = {
             name: float(value)
             for part in (model.text, model.page)
@@ -120,7 +151,7 @@ class Scorer:
     def _at(self, rate: float) -> float:
         """The score threshold of a false-positive rate at the prevalence in use."""
         threshold = self.model.thresholds.at(rate)
-        return threshold if not self._shift else _logistic(_logit(threshold) + self._shift)
+        return logistic(logit(threshold) + self._shift) if self._shift else threshold
 
     @classmethod
     def load(cls, path: str | Path | None = None, **settings: object) -> Scorer:
@@ -154,17 +185,18 @@ class Scorer:
 
     def _read(self, page: Page, timings: MutableMapping[str, float] | None) -> _Read:
         started = time.monotonic()
-        doc = None
+        read = _Read(page)
         try:
             doc = build_document(page, self.limits)
+            read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title
+            read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
             if timings is not None:
                 _ = doc.sentences, doc.tokens, doc.hashes
                 timings["document"] = timings.get("document", 0.0) + time.monotonic() - started
-            abstained = abstention(doc)
-            readings: list[Reading] = []
+            read.abstained = abstention(doc)
             # Signals read English prose; on anything else their findings would be noise.
-            if abstained in (None, "too_short"):
-                readings = self._runner.run(
+            if read.abstained in (None, "too_short"):
+                read.readings = self._runner.run(
                     doc,
                     self.limits,
                     strict=self.strict,
@@ -175,94 +207,93 @@ class Scorer:
         except InputError as error:
             if self.strict:
                 raise
-            return _Read(page, doc, [], None, str(error))
-        return _Read(page, doc, readings, abstained, None)
+            read.abstained, read.error = None, str(error)
+            return read
+        if read.scored:
+            started = time.monotonic()
+            read.lexical = self.model.slope * self.model.lexical.log_odds(doc)
+            if self.explain:
+                read.ngrams = self._ngrams(doc)
+            if timings is not None:
+                timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
+        return read
+
+    def _ngrams(self, doc: Document) -> list[NgramResult]:
+        found = self.model.lexical.explain(doc, self.explain, self.model.slope)
+        return [
+            NgramResult(gram.ngram, gram.contribution, [doc.original_span(*span) for span in gram.spans])
+            for gram in found
+        ]
 
     def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
         started = time.monotonic()
-        scored = [r for r in reads if r.doc is not None and r.abstained is None and r.error is None]
-        text_x = _matrix(scored, self._text_at)
-        page_x = _matrix(scored, self._page_at)
-        text = self.model.text.contributions(text_x) * self.model.slope
-        page = self.model.page.contributions(page_x)
-        lexical = np.array([self.model.slope * self.model.lexical.log_odds(r.doc) for r in scored if r.doc])
-        html = np.array([r.doc is not None and r.doc.markup is not None for r in scored], dtype=bool)
-        spread = kinds = None
-        if scored and self.model.spread is not None:
-            parts = (self.model.text, text_x), (self.model.page, page_x)
-            spread = self.model.spread.deviations(lexical, *parts, html).tolist()
-        if scored and self.model.kinds is not None:
-            kinds = self.model.kinds.probabilities(_matrix(scored, self._kind_at)).tolist()
+        scored = [read for read in reads if read.scored]
         verdicts: list[Verdict] = []
-        row = 0
+        sums: Iterator[_Sums] = iter(())
+        if scored:
+            readings = [read.readings for read in scored]
+            html = np.array([read.html for read in scored])
+            text_x, page_x = self._text.rows(readings), self._page.rows(readings)
+            text = self.model.text.contributions(text_x) * self.model.slope
+            page = self.model.page.contributions(page_x) * html[:, None]
+            deviations: list[float | None] = [None] * len(scored)
+            if self.model.spread is not None:
+                lexical = np.array([read.lexical for read in scored])
+                parts = (self.model.text, text_x), (self.model.page, page_x)
+                deviations = self.model.spread.deviations(lexical, *parts, html).tolist()
+            by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
+            columns = (text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, deviations)
+            sums = map(_Sums, *columns)
         for read in reads:
-            if read.doc is None or read.abstained is not None or read.error is not None:
-                verdicts.append(self._without_score(read))
+            if read.scored:
+                verdicts.append(self._with_score(read, next(sums)))
             else:
-                sureness = (spread[row] if spread else None, kinds[row] if kinds else None)
-                verdicts.append(
-                    self._with_score(read, read.doc, float(lexical[row]), text[row], page[row], *sureness)
-                )
-                row += 1
+                verdicts.append(self._without_score(read))
         if timings is not None:
             timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return verdicts
 
-    def _with_score(
-        self,
-        read: _Read,
-        doc: Document,
-        wording: float,
-        text: npt.NDArray[np.float64],
-        page: npt.NDArray[np.float64],
-        deviation: float | None,
-        kinds: list[float] | None,
-    ) -> Verdict:
+    def _with_score(self, read: _Read, sums: _Sums) -> Verdict:
         model = self.model
-        html = doc.markup is not None
         parts = {
-            "intercept": model.intercept + self._shift + (model.page_intercept if html else 0.0),
-            "lexical": wording,
-            "signals": float(text.sum()),
-            "page": float(page.sum()) if html else 0.0,
+            "intercept": model.intercept + self._shift + (model.page_intercept if read.html else 0.0),
+            "lexical": read.lexical,
+            "signals": sums.text,
+            "page": sums.page,
         }
         log_odds = sum(parts.values())
-        score = _logistic(log_odds)
-        by_signal = _by_signal(self._text_at, text.tolist())
-        if html:
-            for signal_id, value in _by_signal(self._page_at, page.tolist()).items():
-                by_signal[signal_id] = by_signal.get(signal_id, 0.0) + value
-        lexical: list[NgramResult] = []
-        if self.explain:
-            for gram in model.lexical.explain(doc, self.explain, model.slope):
-                spans = [doc.original_span(*span) for span in gram.spans]
-                lexical.append(NgramResult(gram.ngram, gram.contribution, spans))
+        score = logistic(log_odds)
         band: Band = "ok"
         if score > self.threshold:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        results = [self._result(r, by_signal.get(r.id, 0.0)) for r in read.readings]
-        sure = None if deviation is None else interval(log_odds, deviation)
-        kind = model.kinds.kind(kinds) if model.kinds and kinds and band != "ok" else None
-        return self._verdict(read, score, band, parts, results, lexical, sure, kind)
+        kind = None
+        if model.kinds is not None and self._kind is not None and band != "ok":
+            (row,) = model.kinds.probabilities(self._kind.rows([read.readings])).tolist()
+            kind = model.kinds.kind(row)
+        results = list(map(SignalResult, read.readings, sums.by_signal))
+        if self.evidence:
+            for i, contribution in enumerate(sums.by_signal):
+                if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
+                    results[i] = SignalResult(self._compared(read.readings[i]), contribution)
+        sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
+        return self._verdict(read, score, band, parts, results, sure, kind)
 
-    def _result(self, reading: Reading, contribution: float) -> SignalResult:
+    def _compared(self, reading: Reading) -> Reading:
         """A level that every page has quotes nothing: say how it compares with human pages."""
-        if self.evidence and not reading.evidence and abs(contribution) >= _WORTH_A_NOTE:
-            compared = [
-                f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
-                for name, value in reading.values.items()
-                if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
-            ]
-            note = "; ".join(compared) + " (median)"
-            compared_with = (Evidence("document", None, None, "", note),)
-            reading = Reading(reading.id, reading.family, reading.status, reading.values, compared_with)
-        return SignalResult(reading, contribution)
+        compared = [
+            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
+            for name, value in reading.values.items()
+            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
+        ]
+        note = "; ".join(compared) + " (median)"
+        evidence = (Evidence("document", None, None, "", note),)
+        return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
 
     def _without_score(self, read: _Read) -> Verdict:
         results = [SignalResult(reading, 0.0) for reading in read.readings]
-        return self._verdict(read, None, "abstained", None, results, [])
+        return self._verdict(read, None, "abstained", None, results)
 
     def _verdict(
         self,
@@ -271,69 +302,26 @@ class Scorer:
         band: Band,
         parts: dict[str, float] | None,
         signals: list[SignalResult],
-        lexical: list[NgramResult],
         sure: tuple[float, float] | None = None,
         kind: Kind | None = None,
     ) -> Verdict:
-        doc = read.doc
         return Verdict(
             source=read.page.source,
             url=read.page.url,
-            title=doc.meta.title if doc else "",
-            language=doc.language if doc else "",
-            words=doc.n_words if doc else 0,
+            title=read.title,
+            language=read.language,
+            words=read.words,
             score=score,
             band=band,
             abstained=read.abstained,
             threshold=self.threshold,
             parts=parts,
             signals=signals,
-            lexical=lexical,
+            lexical=read.ngrams,
             model={"id": self.model.id, "version": self.model.version},
             error=read.error,
-            text=doc.text if doc else "",
+            text=read.text,
+            meta=read.meta,
             interval=sure,
             kind=kind,
         )
-
-
-def _places(columns: Iterable[str]) -> _Places:
-    """Features of each signal and the numbers of their columns."""
-    places: _Places = {}
-    for number, column in enumerate(columns):
-        signal_id, _, feature = column.partition(".")
-        places.setdefault(signal_id, []).append((feature, number))
-    return places
-
-
-def _matrix(reads: list[_Read], places: _Places) -> npt.NDArray[np.float64]:
-    """Feature rows of pages, shape (n, d); NaN where a signal did not measure."""
-    rows: list[list[float]] = []
-    width = sum(map(len, places.values()))
-    for read in reads:
-        row = [math.nan] * width
-        for reading in read.readings:
-            if reading.values:
-                for feature, column in places.get(reading.id, ()):
-                    row[column] = reading.values[feature]
-        rows.append(row)
-    return np.array(rows, dtype=np.float64).reshape(len(reads), width)
-
-
-def _by_signal(places: _Places, contributions: list[float]) -> dict[str, float]:
-    return {
-        signal_id: sum([contributions[column] for _, column in columns])
-        for signal_id, columns in places.items()
-    }
-
-
-def _logit(probability: float) -> float:
-    clipped = min(max(probability, 1e-15), 1 - 1e-15)
-    return math.log(clipped / (1 - clipped))
-
-
-def _logistic(log_odds: float) -> float:
-    if log_odds >= 0:
-        return 1.0 / (1.0 + math.exp(-log_odds))
-    grown = math.exp(log_odds)
-    return grown / (1.0 + grown)

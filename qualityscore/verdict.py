@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from qualityscore.document.blocks import Metadata
 from qualityscore.model.abstention import Abstained
 from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
@@ -66,6 +67,7 @@ class Verdict:
         model: ``id`` and ``version``.
         error: one line if the page could not be read; then there is no score.
         text: the text that offsets point into.
+        meta: what the page says about itself (author, dates, …); not part of the record.
     """
 
     source: str | None
@@ -83,6 +85,7 @@ class Verdict:
     model: Mapping[str, str]
     error: str | None = None
     text: str = field(default="", repr=False)
+    meta: Metadata | None = field(default=None, repr=False)
     interval: tuple[float, float] | None = None
     kind: Kind | None = None
 

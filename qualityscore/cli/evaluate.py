@@ -95,6 +95,9 @@ UrlField = Annotated[
 Kind = Annotated[
     InputKind, typer.Option("--input-kind", help="What the pages are. Default: by field, then by content.")
 ]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read pages.")
+]
 Rounds = Annotated[
     int, typer.Option("--rounds", min=100, max=10_000, help="Rounds of the bootstrap behind the intervals.")
 ]
@@ -140,6 +143,7 @@ def evaluate(
     threshold: Annotated[
         float | None, typer.Option("--threshold", metavar="P", help="Threshold as a score, 0 to 1, instead.")
     ] = None,
+    workers: Workers = 1,
     rounds: Rounds = 500,
     seed: Seed = 0,
     format: Shown = None,
@@ -167,6 +171,7 @@ def evaluate(
         threshold=threshold,
         output=output,
         scores=scores.value,
+        workers=workers,
         rounds=rounds,
         seed=seed,
         form=format and format.value,

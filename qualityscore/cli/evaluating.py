@@ -17,7 +17,7 @@ from qualityscore.document import PageKind
 from qualityscore.errors import ConfigError
 from qualityscore.evaluation.figures import figures
 from qualityscore.evaluation.labels import LabelFields, Labels
-from qualityscore.evaluation.report import ScoresFormat, evaluation, set_warnings, write
+from qualityscore.evaluation.report import ScoresFormat, evaluation, mixed_groups, set_warnings, write
 from qualityscore.evaluation.run import explainer, score_labelled
 from qualityscore.evaluation.scored import ScoredSet
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
@@ -55,6 +55,7 @@ def run_evaluation(
     threshold: float | None,
     output: Path | None,
     scores: str,
+    workers: int,
     rounds: int,
     seed: int,
     form: str | None,
@@ -70,7 +71,7 @@ def run_evaluation(
     scorer = Scorer.load(model, threshold=threshold, max_fpr=max_fpr, evidence=False)
     labels = Labels(fields)
     with counting("scoring", loudness) as step:
-        scored, worst = score_labelled(scorer, labels.read(reading.items()), step)
+        scored, worst = score_labelled(scorer, labels.read(reading.items()), workers=workers, step=step)
     need_both(scored)
     rate = None if threshold is not None else (LOW_QUALITY_FPR if max_fpr is None else max_fpr)
     found = figures(
@@ -89,7 +90,7 @@ def run_evaluation(
         scored=scored,
         figures=found,
         worst=worst.explained(lambda _, page: told.score(page)),
-        warnings=[*labels.warnings(), *set_warnings(found)],
+        warnings=[*labels.warnings(), *mixed_groups(scored.y, scored.group), *set_warnings(found)],
     )
     return publish(result, scored, output, scores, form, loudness, started)
 

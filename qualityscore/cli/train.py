@@ -25,6 +25,7 @@ from qualityscore.cli.evaluate import (
     Shown,
     SourceField,
     UrlField,
+    Workers,
 )
 from qualityscore.cli.options import Quiet, Verbose, set_loudness
 from qualityscore.cli.score import InputKind
@@ -85,7 +86,7 @@ def train(
             "--model", metavar="PATH", help="Start from this model file instead of the one that comes along."
         ),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes that read pages.")] = 1,
+    workers: Workers = 1,
     rounds: Rounds = 500,
     seed: Seed = 0,
     format: Shown = None,

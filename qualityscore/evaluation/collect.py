@@ -90,7 +90,7 @@ def collect(
     if unlabelled:
         named = ", ".join(unlabelled[:_NAMED])
         raise TrainingError(
-            f"{len(unlabelled):,} rows have no label in field {labels.fields.label!r} ({named}"
+            f"{len(unlabelled):,} row{'s have' if len(unlabelled) > 1 else ' has'} no label in field {labels.fields.label!r} ({named}"
             f"{' …' if len(unlabelled) > _NAMED else ''}): label or remove them"
         )
     return out

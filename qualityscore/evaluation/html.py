@@ -222,7 +222,9 @@ def _page(page: Mapping[str, Any]) -> str:
     reasons = []
     for s in page["signals"]:
         quotes = " ".join(f"<q>{escape(text)}</q>" for text in s["evidence"])
-        reasons.append(f"<li><code>{s['contribution']:+.2f}</code> {escape(s['id'])} {quotes}</li>")
+        reasons.append(
+            f"<li><code>{s['contribution']:+.2f}</code> {escape(s['id'])} {quotes} {escape(s['note'])}</li>"
+        )
     grams = ", ".join(f"{escape(g['ngram'])} <code>{g['contribution']:+.2f}</code>" for g in page["ngrams"])
     parts = ", ".join(f"{name} {value:+.2f}" for name, value in (page["parts"] or {}).items())
     return (

@@ -12,6 +12,7 @@ from qualityscore.errors import ConfigError
 from qualityscore.sources import Item
 
 _SHOWN = 8
+_SOON = 1000
 _MOST_LABELS = 10_000
 
 
@@ -88,6 +89,15 @@ def plain(value: object) -> str:
     return "" if text.lower() in ("nan", "none", "null") else text
 
 
+def as_label(value: object) -> str:
+    """A label as text: as `plain`, and ``True`` and ``1.0`` in a CSV file mean what they mean elsewhere."""
+    text = plain(value)
+    if text in ("True", "False"):
+        return text.lower()
+    whole, _, rest = text.partition(".")
+    return whole if whole.isdecimal() and rest and not rest.strip("0") else text
+
+
 def year_of(date: str) -> str:
     """The year that a date begins with, or an empty string."""
     head = date[:4]
@@ -105,15 +115,23 @@ class Labels:
     rows: int = 0
     _names: dict[str, None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        f = self.fields
+        negative = frozenset(map(as_label, f.negative))
+        self.fields = replace(f, positive=as_label(f.positive), negative=negative)
+
     def read(self, items: Iterable[Item]) -> Iterator[Labelled]:
         """One labelled page an item, lazily.
 
         Raises:
-            ConfigError: at the end of the items, if no row has the label's field or the positive
-                value, or a named field is in no row.
+            ConfigError: if the first thousand rows lack the label's field; at the end, if no row has
+                the positive value, or a named field is in no row.
         """
         for item in items:
             yield self.one(item)
+            if self.rows == _SOON:
+                # A wrong name should not be told after an hour.
+                self._check_field("label", self.fields.label)
         self.check()
 
     def one(self, item: Item) -> Labelled:
@@ -135,7 +153,7 @@ class Labels:
                 ("source", f.source), ("date", f.date),
             )
         }  # fmt: skip
-        label = values["label"]
+        label = as_label(values["label"])
         if label and (label in self.seen or len(self.seen) < _MOST_LABELS):
             self.seen[label] += 1
         y, error = -1, item.error
@@ -181,19 +199,24 @@ class Labels:
         if not self.rows:
             raise ConfigError("no labelled rows: give JSONL, CSV or Parquet with one page a row")
         f = self.fields
+        if f.positive in f.negative:
+            raise ConfigError(f"label {f.positive!r} is both --positive and --negative")
         for option, name in (
             ("label", f.label), ("group", f.group), ("id", f.id), ("kind", f.kind), ("source", f.source),
             ("date", f.date),
         ):  # fmt: skip
-            if name is not None and name not in self._names:
-                found = ", ".join(list(self._names)[:_SHOWN]) or "none"
-                raise ConfigError(f"no row has a field {name!r} (--{option}-field); fields are: {found}")
+            self._check_field(option, name)
         for value, option in ((f.positive, "positive"), *((n, "negative") for n in sorted(f.negative))):
             if value not in self.seen:
                 found = ", ".join(f"{name} ({count:,})" for name, count in self.seen.most_common(_SHOWN))
                 raise ConfigError(
                     f"no row has the label {value!r} (--{option}); the labels are: {found or 'all empty'}"
                 )
+
+    def _check_field(self, option: str, name: str | None) -> None:
+        if name is not None and name not in self._names:
+            found = ", ".join(list(self._names)[:_SHOWN]) or "none"
+            raise ConfigError(f"no row has a field {name!r} (--{option}-field); fields are: {found}")
 
     def warnings(self) -> list[str]:
         """What an honest reader must know about the labels."""
@@ -208,5 +231,7 @@ class Labels:
                 "owner are alike (name it with --group-field)"
             )
         elif self.missing[f.group]:
-            out.append(f"{self.missing[f.group]:,} rows have no {f.group!r}: each counts as its own group")
+            count = self.missing[f.group]
+            rows = "one row has" if count == 1 else f"{count:,} rows have"
+            out.append(f"{rows} no {f.group!r}: each such row counts as its own group")
         return out

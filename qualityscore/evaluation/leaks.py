@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from qualityscore.evaluation.labels import Labelled
+from qualityscore.evaluation.report import mixed_groups
 from qualityscore.fitting.copies import find_copies
 from qualityscore.fitting.ranking import Ranking
 from qualityscore.fitting.table import Table
 
-_NAMED = 3
 # From this AUROC on, a fact about how pages were collected tells the labels apart.
 _TELLING = 0.85
 
 
 def label_warnings(table: Table, rows: Sequence[Labelled], formats: Sequence[str]) -> list[str]:
     """Warnings about labelled pages; nothing here stops a fit."""
-    out = [*_groups(table), *_copies(table, rows)]
+    out = [*mixed_groups(table.y, table.group), *_copies(table, rows)]
     usable = (table.y >= 0) & table.scored
     y = table.y[usable]
     html = np.array([f == "html" for f in formats])[usable]
@@ -41,15 +41,6 @@ def label_warnings(table: Table, rows: Sequence[Labelled], formats: Sequence[str
                 "the pages were collected"
             )
     return out
-
-
-def _groups(table: Table) -> list[str]:
-    both = sorted(set(table.group[table.y == 1]) & set(table.group[table.y == 0]))
-    if not both:
-        return []
-    named = ", ".join(str(name)[:60] for name in both[:_NAMED])
-    more = " …" if len(both) > _NAMED else ""
-    return [f"{len(both):,} groups have pages of both labels ({named}{more}): each stays in one fold"]
 
 
 def _copies(table: Table, rows: Sequence[Labelled]) -> list[str]:

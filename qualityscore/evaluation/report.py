@@ -10,6 +10,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
+
 import qualityscore
 from qualityscore.errors import ConfigError
 from qualityscore.evaluation.figures import METHOD, VERSION
@@ -20,6 +23,7 @@ from qualityscore.verdict import MEANING
 
 ScoresFormat = Literal["csv", "jsonl"]
 _FIRST = 20
+_NAMED = 3
 _COLUMNS = tuple(f.name for f in fields(Row))
 # Spreadsheets run a cell that begins so, also after white space and in full width.
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -77,7 +81,7 @@ def evaluation(
 
 
 def set_warnings(figures: Mapping[str, Any]) -> list[str]:
-    """Warnings that follow from the figures: few groups, few pages for a rate, mixed groups."""
+    """Warnings that follow from the figures: few groups, few pages for a rate."""
     out = []
     groups = figures["groups"]
     for side in ("positive", "negative"):
@@ -93,9 +97,18 @@ def set_warnings(figures: Mapping[str, Any]) -> list[str]:
                 f"a false-positive rate of {100 * rate:g} % is not certified by {negatives:,} negative pages of "
                 f"{groups['negative']:,} groups (at least {round(10 / rate):,} pages are needed)"
             )
-    if groups["both"]:
-        out.append(f"{groups['both']:,} groups have pages of both labels")
     return out
+
+
+def mixed_groups(y: npt.NDArray[np.int64], group: npt.NDArray[np.str_]) -> list[str]:
+    """A warning that names groups with pages of both labels, if there are any."""
+    both = sorted(set(group[y == 1]) & set(group[y == 0]))
+    if not both:
+        return []
+    named = ", ".join(str(name)[:60] for name in both[:_NAMED]) + (" …" if len(both) > _NAMED else "")
+    if len(both) == 1:
+        return [f"one group has pages of both labels ({named}): it is drawn and folded whole"]
+    return [f"{len(both):,} groups have pages of both labels ({named}): each is drawn and folded whole"]
 
 
 def write(folder: Path, evaluation: Mapping[str, Any], scored: ScoredSet, form: ScoresFormat) -> list[Path]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from qualityscore.document import Page
@@ -14,6 +15,7 @@ from qualityscore.document.plain import sniff
 from qualityscore.errors import InputError
 from qualityscore.evaluation.labels import Labelled
 from qualityscore.evaluation.scored import Row, ScoredSet
+from qualityscore.fitting.stream import stream
 from qualityscore.scorer import Scorer
 from qualityscore.verdict import Verdict
 
@@ -62,7 +64,11 @@ class Worst:
 
 
 def score_labelled(
-    scorer: Scorer, pages: Iterable[Labelled], step: Callable[[], None] = lambda: None
+    scorer: Scorer,
+    pages: Iterable[Labelled],
+    *,
+    workers: int = 1,
+    step: Callable[[], None] = lambda: None,
 ) -> tuple[ScoredSet, Worst]:
     """Score pages lazily; rows without a label are left out and counted, unreadable pages get no score.
 
@@ -71,7 +77,7 @@ def score_labelled(
     out, worst = ScoredSet(), Worst(scorer.threshold)
     waiting: deque[Labelled] = deque()
 
-    def readable() -> Iterator[Page]:
+    def readable() -> Iterator[tuple[None, Page]]:
         for labelled in pages:
             if labelled.other:
                 out.set_aside += 1
@@ -80,7 +86,7 @@ def score_labelled(
             else:
                 waiting.append(labelled)
                 if labelled.page is not None:
-                    yield labelled.page
+                    yield None, labelled.page
             step()
 
     def flush() -> None:
@@ -94,11 +100,16 @@ def score_labelled(
         if labelled.page is not None:
             worst.offer(len(out.rows), row, labelled.page)
 
-    for verdict in scorer.score_many(readable()):
+    for _, verdict in stream(readable(), partial(_verdicts, scorer), workers):
         flush()
         add(waiting.popleft(), verdict)
     flush()
     return out, worst
+
+
+def _verdicts(scorer: Scorer, pages: list[Page]) -> list[Verdict]:
+    """Verdicts without what is not counted, so that little travels between processes."""
+    return [replace(v, signals=(), lexical=(), text="") for v in scorer.score_many(pages)]
 
 
 def row_of(labelled: Labelled, verdict: Verdict | None) -> Row:
@@ -163,7 +174,8 @@ def told(row: Row, verdict: Verdict) -> dict[str, Any]:
             {
                 "id": s.reading.id,
                 "contribution": round(s.contribution, 4),
-                "evidence": [(e.text or e.note)[:300] for e in s.reading.evidence[:2] if e.text or e.note],
+                "evidence": [e.text[:300] for e in s.reading.evidence if e.text][:2],
+                "note": next((e.note[:300] for e in s.reading.evidence if e.note and not e.text), ""),
             }
             for s in weighty[:_REASONS]
         ],

@@ -89,7 +89,7 @@ def _ranking(seen: Float, y: Int, mask: Mask, boot: GroupBootstrap) -> dict[str,
     if min(int(here.sum()), int((here == 0).sum())) < _LEAST:
         return None
     ranking = Ranking(seen[mask], here)
-    rounds = [ranking.measures(weights[mask]) for weights in boot.weights()]
+    rounds = [ranking.measures(weights) for weights in boot.weights(mask)]
     out: dict[str, Any] = {}
     for name in ("auroc", "tpr_at_1pct", "tpr_at_5pct"):
         bounds = interval([r[name] for r in rounds])

@@ -120,7 +120,9 @@ def train_own(
 
     Raises:
         TrainingError: no honest model can come from these labels.
+        ModelVersionError: the base model needs columns that are not measured.
     """
+    base.require(table.columns)
     folds = check(table, method)
     settings = settings_of(base, folds=folds, inner_folds=folds, seed=seed)
     if method == "refit":

@@ -76,8 +76,9 @@ class GroupBootstrap:
         self.rounds = rounds
         self.seed = seed
 
-    def weights(self) -> Iterator[Float]:
-        """Row weights of every round, shape (n,); the same rounds every time."""
+    def weights(self, rows: npt.NDArray[np.bool_] | None = None) -> Iterator[Float]:
+        """Weights of all rows, or of some, in every round; the same rounds every time."""
+        code = self._code if rows is None else self._code[rows]
         rng = np.random.default_rng(self.seed)
         for _ in range(self.rounds):
             drawn = np.zeros(self._groups)
@@ -85,7 +86,7 @@ class GroupBootstrap:
                 if len(members):
                     picked = rng.integers(0, len(members), len(members))
                     drawn[members] += np.bincount(picked, minlength=len(members))
-            yield drawn[self._code]
+            yield drawn[code]
 
 
 def interval(values: list[float]) -> tuple[float, float] | None:

@@ -19,7 +19,7 @@ Float = npt.NDArray[np.float64]
 
 KINDS = ("machine_written", "spun_or_scraped", "template_or_doorway", "padded_copy")
 # Below this the strongest kind is not named: measured on unseen networks, the pages above it are
-# named rightly about four times in five.
+# named rightly about three times in four.
 MIN_PROBABILITY = 0.6
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.model.additive import AdditiveModel, ramps
+from qualityscore.model.odds import logistic
 
 Float = npt.NDArray[np.float64]
 # Two-sided 90 % of a normal distribution.
@@ -68,4 +69,4 @@ def _sums(part: AdditiveModel, x: Float, rises: Float) -> Float:
 def interval(log_odds: float, deviation: float) -> tuple[float, float]:
     """90 % interval of a score in 0-1, symmetric in log-odds."""
     low, high = log_odds - _Z * deviation, log_odds + _Z * deviation
-    return float(1.0 / (1.0 + np.exp(-low))), float(1.0 / (1.0 + np.exp(-high)))
+    return logistic(low), logistic(high)

@@ -39,12 +39,18 @@ def html(site: dict[str, Any]) -> str:
 In words:</p><ul>{lines}</ul></div></noscript>
 </main>
 <footer class="wrap small soft" id="foot">
-<p>{escape(short(site.get("meaning"), 600))}</p>
+<p>{escape(_meaning(site))}</p>
 <p>Made by qualityscore {escape(short(site.get("version"), 40))}, model {escape(_model(site))}.
 Plots: <a href="https://observablehq.com/plot/" rel="noreferrer noopener">Observable Plot</a> and
 <a href="https://d3js.org" rel="noreferrer noopener">D3</a> (ISC licence).</p>
 </footer>
 """
+
+
+def _meaning(site: dict[str, Any]) -> str:
+    """The sentence of the verdicts, which begins with the name of a field, as a sentence of its own."""
+    text = short(site.get("meaning"), 600)
+    return f"The {text}" if text.startswith("score ") else text
 
 
 def _model(site: dict[str, Any]) -> str:

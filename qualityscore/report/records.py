@@ -104,7 +104,8 @@ def page_entry(record: Mapping[str, Any], index: SignalIndex) -> tuple[list[Any]
     """
     site = record.get("site") or {}
     text = string(record.get("text"))
-    signals, reasons, others = _signals(record.get("signals") or [], text, index)
+    at = _utf16(text)
+    signals, reasons, others = _signals(record.get("signals") or [], len(text), at, index)
     title = string(record.get("title"))
     error = short(record.get("error"))
     row = [
@@ -125,7 +126,6 @@ def page_entry(record: Mapping[str, Any], index: SignalIndex) -> tuple[list[Any]
         reasons,
     ]
     parts = record.get("parts")
-    at = _utf16(text)
     detail = {
         "text": text[:MAX_TEXT],
         "chars": len(text),
@@ -144,16 +144,18 @@ def page_entry(record: Mapping[str, Any], index: SignalIndex) -> tuple[list[Any]
 
 
 def _signals(
-    signals: Sequence[Mapping[str, Any]], text: str, index: SignalIndex
+    signals: Sequence[Mapping[str, Any]], length: int, at: _utf16, index: SignalIndex
 ) -> tuple[list[Any], list[int], list[float]]:
     """Entries ``[signal, contribution, spans, elsewhere, error]``, reasons, and what is not listed."""
-    at = _utf16(text)
+    shown = min(length, MAX_TEXT)
     entries: list[Any] = []
     raising: list[tuple[bool, float, int]] = []
     count, total = 0, 0.0
     for signal in signals:
-        contribution = number(signal["contribution"]) or 0.0
-        evidence = signal["evidence"]
+        contribution, evidence = signal["contribution"], signal["evidence"]
+        if contribution == 0 and not evidence and signal.get("status") != "error":
+            continue
+        contribution = number(contribution) or 0.0
         error = short(signal.get("error"))
         if (not evidence and not error and abs(contribution) < _WORTH_SHOWING) or len(
             entries
@@ -167,7 +169,7 @@ def _signals(
         for found in evidence[:_MAX_EVIDENCE]:
             where, note = short(found["where"], 20), short(found["note"])
             start, end = found["start"], found["end"]
-            if where == "text" and start is not None and end is not None and end <= min(MAX_TEXT, len(text)):
+            if where == "text" and start is not None and end is not None and end <= shown:
                 spans.append([*at(start, end), note])
             else:
                 elsewhere.append([where, short(found["text"], 600), note])
@@ -191,7 +193,7 @@ class _utf16:  # noqa: N801 – reads as a function at its calls
 
 
 def _has_wide(text: str) -> bool:
-    return bool(text) and max(text) > "\uffff"
+    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def _spans(spans: Sequence[Sequence[int]], length: int, at: _utf16) -> list[list[int]]:

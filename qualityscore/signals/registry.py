@@ -92,6 +92,7 @@ class Runner:
             if name not in known:
                 raise ConfigError(f"no signal is called {name!r}: see  qualityscore signals list")
         self.signals = tuple(known[name] for name in wanted if name not in skipped)
+        self._tasks = [_Task(signal) for signal in self.signals]
         self._finder = PhraseFinder(
             (s.id, name, phrases, lists is s.chrome_phrases)
             for s in self.signals
@@ -129,60 +130,75 @@ class Runner:
         if timings is not None:
             timings["phrases"] = timings.get("phrases", 0.0) + time.perf_counter() - started
         readings: list[Reading] = []
-        for signal in self.signals:
+        n_words, html, n_sentences = doc.n_words, doc.markup is not None, -1
+        for task in self._tasks:
             if deadline is not None and time.monotonic() > deadline:
                 raise LimitExceeded(f"page took longer than {limits.max_seconds:g} s")
-            if timings is None:
-                readings.append(_read(signal, doc, hits, limits, strict, evidence))
+            if task.min_sentences and n_sentences < 0:
+                n_sentences = len(doc.sentences)
+            if (
+                n_words < task.min_words
+                or (task.html and not html)
+                or (task.min_sentences and n_sentences < task.min_sentences)
+            ):
+                readings.append(task.not_applicable)
+                if timings is not None:
+                    timings.setdefault(task.id, 0.0)
+            elif timings is None:
+                readings.append(_read(task, doc, hits, limits, strict, evidence))
             else:
                 started = time.perf_counter()
-                readings.append(_read(signal, doc, hits, limits, strict, evidence))
-                timings[signal.id] = timings.get(signal.id, 0.0) + time.perf_counter() - started
+                readings.append(_read(task, doc, hits, limits, strict, evidence))
+                timings[task.id] = timings.get(task.id, 0.0) + time.perf_counter() - started
         return readings
 
 
+class _Task:
+    """What running a signal takes, looked up once; ``not_applicable`` is one reading for all pages."""
+
+    __slots__ = (
+        "family", "features", "html", "id", "min_sentences", "min_words", "not_applicable", "phrases", "signal",
+    )  # fmt: skip
+
+    def __init__(self, signal: Signal) -> None:
+        self.signal, self.id, self.family = signal, signal.id, signal.family
+        needs = signal.needs
+        self.min_words, self.min_sentences, self.html = needs.min_words, needs.min_sentences, needs.html
+        self.phrases = bool(signal.phrases or signal.chrome_phrases)
+        self.features = [(feature.name, feature.low, feature.high) for feature in signal.features]
+        self.not_applicable = Reading(signal.id, signal.family, "not_applicable")
+
+
 def _read(
-    signal: Signal, doc: Document, hits: Mapping[str, Hits], limits: Limits, strict: bool, evidence: bool
+    task: _Task, doc: Document, hits: Mapping[str, Hits], limits: Limits, strict: bool, evidence: bool
 ) -> Reading:
-    needs = signal.needs
-    if (
-        doc.n_words < needs.min_words
-        or (needs.html and doc.markup is None)
-        or (needs.min_sentences and len(doc.sentences) < needs.min_sentences)
-    ):
-        return _not_applicable(signal.id, signal.family)
     try:
-        if signal.phrases or signal.chrome_phrases:
-            measured = signal.function(doc, hits.get(signal.id, _NO_HITS))
+        if task.phrases:
+            measured = task.signal.function(doc, hits.get(task.id, _NO_HITS))
         else:
-            measured = signal.function(doc)
-        values = _checked(signal, measured)
-        found = _evidence(signal, doc, measured, values, limits) if evidence else ()
+            measured = task.signal.function(doc)
+        values = _checked(task, measured.values)
+        found = _evidence(task.signal, doc, measured, values, limits) if evidence else ()
     except Exception as error:
         # The one broad except of the package: a broken signal must not end a bulk run, and its
         # reading says so instead of looking clean.
         if strict:
-            raise SignalError(f"signal {signal.id} failed: {error!r}") from error
-        return Reading(signal.id, signal.family, "error", error=f"{type(error).__name__}: {error}")
-    return Reading(signal.id, signal.family, "ok", values, found)
+            raise SignalError(f"signal {task.id} failed: {error!r}") from error
+        return Reading(task.id, task.family, "error", {}, (), f"{type(error).__name__}: {error}")
+    return Reading(task.id, task.family, "ok", values, found)
 
 
-@cache
-def _not_applicable(signal_id: str, family: str) -> Reading:
-    """One shared reading a signal: short pages have a hundred of them."""
-    return Reading(signal_id, family, "not_applicable")
-
-
-def _checked(signal: Signal, measured: Measured) -> dict[str, float]:
+def _checked(task: _Task, measured: Mapping[str, float]) -> dict[str, float]:
     values: dict[str, float] = {}
-    for feature in signal.features:
-        value = float(measured.values[feature.name])
-        if value != value:
-            value = _NAN
-        elif not feature.low <= value <= feature.high:
-            raise ValueError(f"{feature.name} = {value} is outside {feature.low} to {feature.high}")
-        values[feature.name] = value
-    if len(measured.values) != len(values):
+    for name, low, high in task.features:
+        value = float(measured[name])
+        if low <= value <= high:
+            values[name] = value
+        elif value != value:
+            values[name] = _NAN
+        else:
+            raise ValueError(f"{name} = {value} is outside {low} to {high}")
+    if len(measured) != len(values):
         raise ValueError("returned a value that no feature declares")
     return values
 

@@ -6,12 +6,15 @@ a process, on first use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from qualityscore.document.tokens import word_crc
 
 DATA = Path(__file__).parent / "data"
 COLLOCATIONS = "collocations.npz"
@@ -50,9 +53,11 @@ class Collocations:
             padding; shape (n, 1 + USUAL). Words without synonyms have rows of themselves.
         all_synonyms: the same with the less frequent synonyms too; shape (n, 1 + k).
         has_synonyms: bool, shape (n,).
-        pairs: check byte and rounded log-count of pairs by `pair_slots`; shape (2**PAIR_BITS, 2).
+        pairs: check byte and, above it, rounded log-count of pairs by `pair_slots`; uint16, shape
+            (2**PAIR_BITS,).
         pair_count: count that each rounded log-count stands for, float32; shape (256,).
         total: words counted.
+        id_of_crc: id of each known word by its CRC-32.
     """
 
     crc: Hashes
@@ -61,20 +66,22 @@ class Collocations:
     synonyms: npt.NDArray[np.uint16]
     all_synonyms: npt.NDArray[np.uint16]
     has_synonyms: npt.NDArray[np.bool_]
-    pairs: npt.NDArray[np.uint8]
+    pairs: npt.NDArray[np.uint16]
     pair_count: Floats
     total: float
+    id_of_crc: Mapping[int, int] = field(repr=False)
 
-    def ids(self, hashes: Hashes) -> Ids:
-        """Ids of words; unknown words get that of the sentinel."""
-        at = np.minimum(np.searchsorted(self.crc[:-1], hashes), len(self.crc) - 2)
-        return np.where(self.crc[at] == hashes, at, len(self.crc) - 1)
+    def id(self, form: str) -> int:
+        """Id of a word; unknown words get that of the sentinel."""
+        return self.id_of_crc.get(word_crc(form), len(self.crc) - 1)
 
     def met(self, left: Ids, right: Ids) -> Floats:
         """How often each pair of known words was seen side by side."""
         slots, check = pair_slots(self.crc[left], self.crc[right])
         found = self.pairs[slots]
-        return np.where(found[..., 0] == check, self.pair_count[found[..., 1]], np.float32(0))
+        return np.where(
+            found.astype(np.uint8) == check, self.pair_count[found >> np.uint16(8)], np.float32(0)
+        )
 
 
 @cache
@@ -89,8 +96,8 @@ def collocations() -> Collocations:
     synonyms = np.ascontiguousarray(every[:, : 1 + USUAL])
     has_synonyms = np.zeros(size, dtype=np.bool_)
     has_synonyms[heads] = True
-    pairs = np.zeros((1 << PAIR_BITS, 2), dtype=np.uint8)
-    pairs[np.cumsum(step, dtype=np.int64) - 1] = np.stack([check, level_of_pair], axis=1)
+    pairs = np.zeros(1 << PAIR_BITS, dtype=np.uint16)
+    pairs[np.cumsum(step, dtype=np.int64) - 1] = check + (level_of_pair.astype(np.uint16) << np.uint16(8))
     pair_count = np.exp2((np.arange(256, dtype=np.float32) - 1) / PAIR_STEPS).astype(np.float32)
     pair_count[0] = 0.0
     table = Collocations(
@@ -103,6 +110,7 @@ def collocations() -> Collocations:
         pairs=pairs,
         pair_count=pair_count,
         total=float(total),
+        id_of_crc={known: i for i, known in enumerate(crc.tolist())},
     )
     for array in (
         table.crc,
@@ -122,20 +130,17 @@ class Scrambles:
     """Misspellings of very common words that are no words themselves.
 
     Attributes:
-        crc: CRC-32 of the misspellings, sorted; shape (n,).
-        word: which of ``words`` each stands for; shape (n,).
+        word: which of ``words`` each stands for, by the CRC-32 of the misspelling.
         words: very common words.
     """
 
-    crc: Hashes
-    word: npt.NDArray[np.uint16]
+    word: Mapping[int, int] = field(repr=False)
     words: tuple[str, ...]
 
-    def find(self, hashes: Hashes) -> list[tuple[int, str]]:
-        """(index into ``hashes``, intended word) of every hash that may be a misspelling."""
-        at = np.minimum(np.searchsorted(self.crc, hashes), len(self.crc) - 1)
-        hit = np.flatnonzero(self.crc[at] == hashes)
-        return [(int(i), self.words[self.word[at[i]]]) for i in hit]
+    def meant(self, form: str) -> str:
+        """The word that a form may be a misspelling of, empty if of none."""
+        number = self.word.get(word_crc(form))
+        return "" if number is None else self.words[number]
 
 
 @cache
@@ -143,6 +148,7 @@ def scrambles() -> Scrambles:
     """The table of misspellings."""
     with np.load(DATA / SCRAMBLES, allow_pickle=False) as file:
         crc, word, words = file["crc"], file["word"], file["words"]
-    crc.setflags(write=False)
-    word.setflags(write=False)
-    return Scrambles(crc, word, tuple(words.tobytes().decode("ascii").split("\n")))
+    return Scrambles(
+        dict(zip(crc.tolist(), word.tolist(), strict=True)),
+        tuple(words.tobytes().decode("ascii").split("\n")),
+    )

@@ -17,6 +17,8 @@ from qualityscore.sources.politeness import FetchSettings
 from qualityscore.sources.robots import MAX_ROBOTS_BYTES, OPEN, Robots, parse_robots
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
     from qualityscore.sources.transport import Accept, Answer, Connection
@@ -72,6 +74,7 @@ class Fetcher:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self._tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Fetcher:
         return self
@@ -131,13 +134,13 @@ class Fetcher:
             if answer.status not in _RETRIED or attempt == self.settings.retries:
                 break
             wait = max(_retry_after(answer.headers), self._back_off(attempt))
+            self._pause(answer.url, wait)
             if wait > self.settings.max_wait:
                 raise FetchError(
                     f"HTTP {answer.status}: the host asks to wait longer than {self.settings.max_wait:g} s",
                     "status",
                     answer.status,
                 )
-            self._pause(answer.url, wait)
         raise FetchError(f"HTTP {answer.status}", "status", answer.status)
 
     def robots(self, address: str) -> Robots:
@@ -208,9 +211,13 @@ class Fetcher:
 
     def _connected(self, host: _Host) -> Connection:
         if host.connection is None:
-            from qualityscore.sources.transport import Connection
+            from qualityscore.sources.transport import Connection, verifying
 
+            with self._lock:
+                # Reading the authorities' certificates takes time and memory: once for all hosts.
+                self._tls = self._tls or verifying()
             host.connection = Connection(
+                self._tls,
                 resolver=self.settings.resolver,
                 allow_private=self.settings.allow_private_addresses,
                 connect_seconds=self.settings.connect_seconds,
@@ -271,9 +278,7 @@ class Fetcher:
     def _wait(self, host: _Host) -> None:
         wait = host.not_before - time.monotonic()
         if wait > self.settings.max_wait:
-            raise FetchError(
-                f"the host asks for pauses longer than {self.settings.max_wait:g} s between pages", "robots"
-            )
+            raise FetchError(f"the host asks for a pause of more than {self.settings.max_wait:g} s", "wait")
         if self._stopped.wait(wait) if wait > 0 else self._stopped.is_set():
             raise FetchError("stopped", "stopped")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from qualityscore.document.page import PageKind
 from qualityscore.limits import Limits
@@ -48,8 +49,6 @@ def read_csv(
 ) -> Iterator[Item]:
     """One item a row below the header; a row that does not fit the header is an item with an error."""
     limit = 4 * limits.max_bytes
-    # The limit is the process's, so it is never lowered under what another reader needs.
-    csv.field_size_limit(max(csv.field_size_limit(), min(limit, 2**31 - 1)))
     feed = _Lines(lines(source, limit, lambda head: True))
     first, delimiter, error = _header(feed)
     header = tuple(first)
@@ -69,7 +68,8 @@ def read_csv(
         error = ""
         cells: list[str] = []
         try:
-            cells = next(rows)
+            with _field_limit(limit):
+                cells = next(rows)
         except StopIteration:
             return
         except UnicodeDecodeError as wrong:
@@ -90,6 +90,16 @@ def read_csv(
         yield row_item(
             where, dict(zip(header, cells, strict=True)), fields, kind, CsvOrigin(raw, header, delimiter)
         )
+
+
+@contextmanager
+def _field_limit(size: int) -> Iterator[None]:
+    """Allow cells of a size; the limit is the process's, and other readers rely on it."""
+    before = csv.field_size_limit(min(size, 2**31 - 1))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _header(feed: _Lines) -> tuple[list[str], str, str]:

@@ -18,6 +18,7 @@ from qualityscore.sources.address import Resolver, checked_addresses
 
 _TRIED_ADDRESSES = 4
 _PIECE = 65_536
+_DRAIN_SECONDS = 2.0
 _MAX_MEMBERS = 1_000
 _GZIP = b"\x1f\x8b"
 _ENCODINGS = ("gzip", "x-gzip", "deflate")
@@ -120,15 +121,21 @@ class _GuardedBackend(httpcore.NetworkBackend):
         raise httpcore.ConnectError("no address")
 
 
+def verifying() -> ssl.SSLContext:
+    """TLS that verifies certificates: those of certifi, or of ``SSL_CERT_FILE`` or ``SSL_CERT_DIR``."""
+    return httpx.create_ssl_context()
+
+
 class Connection:
     """At most one connection to a host at a time, kept open between requests. Not thread-safe."""
 
-    def __init__(self, *, resolver: Resolver, allow_private: bool, connect_seconds: float) -> None:
+    def __init__(
+        self, tls: ssl.SSLContext, *, resolver: Resolver, allow_private: bool, connect_seconds: float
+    ) -> None:
         self._clock = _Clock()
         self._seconds = connect_seconds
         self._pool = httpcore.ConnectionPool(
-            # Certificates are verified; SSL_CERT_FILE and SSL_CERT_DIR may name others than certifi's.
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=tls,
             max_connections=1,
             keepalive_expiry=15.0,
             network_backend=_GuardedBackend(resolver, allow_private, self._clock),
@@ -168,6 +175,7 @@ class Connection:
             got = _joined(response.headers)
             status = response.status
             if not 200 <= status < 300:
+                self._drain(response)
                 return Answer(url, status, got, b"")
             accept(got)
             _no_larger(got.get("content-length", ""), max_bytes, cut)
@@ -179,6 +187,18 @@ class Connection:
                         raise _too_large(max_bytes)
                     return Answer(url, status, got, bytes(body[:max_bytes]), True)
             return Answer(url, status, got, bytes(body))
+
+    def _drain(self, response: httpcore.Response) -> None:
+        """Read the rest of a short answer, or the connection could not be used again."""
+        self._clock.end = min(self._clock.end, time.monotonic() + _DRAIN_SECONDS)
+        left = _PIECE
+        try:
+            for piece in response.iter_stream():
+                left -= len(piece)
+                if left < 0:
+                    break
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+            pass
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""

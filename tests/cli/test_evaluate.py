@@ -87,7 +87,7 @@ def test_the_folder_has_everything(run: Cli, data: Path, tmp_path: Path) -> None
     (missed,) = written["worst"]["misses"]
     assert missed["score"] < 0.5
     again = tmp_path / "again"
-    run(data, *ARGUMENTS, "-o", again, "--scores", "jsonl")
+    run(data, *ARGUMENTS, "-o", again, "--scores", "jsonl", "--workers", "2")
     assert (again / "evaluation.json").read_bytes() == (out / "evaluation.json").read_bytes()
     assert len((again / "scores.jsonl").read_text(encoding="utf-8").splitlines()) == 15
 

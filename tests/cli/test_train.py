@@ -106,8 +106,8 @@ def test_oddities_are_named_but_train(run: Cli, tmp_path: Path) -> None:
     told = " ".join(found["warnings"])
     for words in (
         "near-identical pages have different labels (first: ",
-        "groups have pages of both labels (s00)",
-        "1 rows repeat an id",
+        "group has pages of both labels (s00)",
+        "rows repeat an id",
     ):
         assert words in told, words
         assert words in " ".join(result.stderr.split())
@@ -136,9 +136,9 @@ Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
         (lambda rows: rows[:20], "a refit needs 200 labelled pages that get a score; there are 20 of 20"),
         (lambda rows: [r for r in rows if r["side"] == "farm"] * 2, "there are"),
         (lambda rows: [{**r, "side": None if r["id"] == "p7" else r["side"]} for r in rows],
-         "1 rows have no label in field 'side'"),
+         "1 row has no label in field 'side'"),
         (lambda rows: [{**r, "side": float("nan") if r["id"] == "p7" else r["side"]} for r in rows],
-         "1 rows have no label in field 'side'"),
+         "1 row has no label in field 'side'"),
         (lambda rows: [*rows, {**rows[0], "side": "farm"}], "the id 'p0' has two labels"),
         (lambda rows: [{**r, "site": "one"} if r["side"] == "farm" else r for r in rows],
          "all positive pages are of one group"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qualityscore.evaluation.figures import figures
-from qualityscore.evaluation.report import set_warnings
+from qualityscore.evaluation.report import mixed_groups, set_warnings
 from qualityscore.evaluation.scored import Row, ScoredSet, length_class
 from qualityscore.fitting.metrics import calibration_error
 
@@ -122,10 +122,28 @@ def test_warnings_that_follow_from_figures() -> None:
     lines = set_warnings(found)
     assert any("groups of positive pages" in line for line in lines)
     assert any("1 % is not certified by" in line and "1,000 pages are needed" in line for line in lines)
-    assert any("pages of both labels" in line for line in lines)
 
 
 def test_length_classes() -> None:
     assert [length_class(n) for n in (0, 99, 100, 1199, 5000)] == [
         "under 100 words", "under 100 words", "100-299", "600-1199", "1200 and more",
     ]  # fmt: skip
+
+
+def test_groups_with_both_labels_are_named() -> None:
+    y, group = np.array([0, 1, 0, 1]), np.array(["a", "a", "b", "c"])
+    assert mixed_groups(y, group) == ["one group has pages of both labels (a): it is drawn and folded whole"]
+    assert mixed_groups(y, np.array(["a", "a", "b", "b"]))[0].startswith(
+        "2 groups have pages of both labels (a, b)"
+    )
+    assert mixed_groups(y, np.array(list("abcd"))) == []
+
+
+def test_no_page_has_a_score() -> None:
+    rows = [row(i, i % 2, None, no_score="too_short", words=3) for i in range(10)]
+    found = figures(ScoredSet(rows), LIMITS, rounds=100)
+    assert found["ranking"]["auroc"]["value"] == 0.5
+    assert found["ranking_of_scored"]["auroc"] is None
+    assert found["calibration"]["ece"] == {"value": None, "interval": None}
+    assert found["calibration"]["bins"] == []
+    json.dumps(found, allow_nan=False)

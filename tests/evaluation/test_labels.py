@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_labels_groups_and_facets() -> None:
     assert found[2].error == "no label in field 'side'"
     assert found[3].error == "no such file"
     assert found[4].page is None
-    assert "2 rows have no 'site'" in labels.warnings()[0] or "1 rows have no 'site'" in labels.warnings()[0]
+    assert "one row has no 'site'" in labels.warnings()[0]
 
 
 def test_other_labels_are_negative_unless_the_negative_ones_are_named() -> None:
@@ -64,6 +65,12 @@ def test_other_labels_are_negative_unless_the_negative_ones_are_named() -> None:
 
 def test_numbers_and_booleans_are_labels() -> None:
     assert [f.y for f in Labels(LabelFields("y", "1")).read([item(1, y=1), item(2, y=0.0)])] == [1, 0]
+    assert [f.y for f in Labels(LabelFields("y", "1")).read([item(1, y="1.0"), item(2, y="0.0")])] == [1, 0]
+    assert [f.y for f in Labels(LabelFields("y", "True")).read([item(1, y="true"), item(2, y=False)])] == [
+        1,
+        0,
+    ]
+    assert [f.label for f in Labels(LabelFields("y", "v1.0")).read([item(1, y="v1.0")])] == ["v1.0"]
     assert [f.y for f in Labels(LabelFields("y", "true")).read([item(1, y=True), item(2, y=False)])] == [1, 0]
 
 
@@ -73,6 +80,7 @@ def test_numbers_and_booleans_are_labels() -> None:
         (LabelFields("label", "farm"), "no row has a field 'label' (--label-field); fields are: side, site"),
         (LabelFields("side", "spam"), "no row has the label 'spam' (--positive); the labels are: farm (1), human"),
         (LabelFields("side", "farm", frozenset(["good"])), "no row has the label 'good' (--negative)"),
+        (LabelFields("side", "farm", frozenset(["farm"])), "both --positive and --negative"),
         (LabelFields("side", "farm", group="network"), "no row has a field 'network' (--group-field)"),
     ],
 )  # fmt: skip
@@ -86,3 +94,16 @@ def test_wrong_names_are_told_with_what_there_is(fields: LabelFields, says: str)
 def test_no_rows_at_all() -> None:
     with pytest.raises(ConfigError, match="no labelled rows"):
         list(Labels(LabelFields("y", "1")).read([Item("gone.csv", None, "no such file")]))
+
+
+def test_a_wrong_field_is_told_early() -> None:
+    taken = 0
+
+    def many() -> Iterator[Item]:
+        nonlocal taken
+        for taken in range(1, 5000):
+            yield item(taken, side="farm")
+
+    with pytest.raises(ConfigError, match="no row has a field 'label'"):
+        list(Labels(LabelFields("label", "farm")).read(many()))
+    assert taken == 1000

@@ -87,18 +87,21 @@ class Browser:
         ]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; they skip where there is none."""
-    selenium = pytest.importorskip("selenium", reason="browser tests need selenium: it is in the dev extra")
-    del selenium
+def launch() -> Browser:
+    """Start it.
+
+    Raises:
+        RuntimeError: selenium, Chromium or its driver is missing, or does not start.
+    """
+    try:
+        from selenium.common.exceptions import WebDriverException
+        from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+    except ImportError:
+        raise RuntimeError("selenium is missing: it is in the dev extra") from None
     binary = next((path for name in NAMES if (path := shutil.which(name))), None)
     driver_path = shutil.which("chromedriver")
     if binary is None or driver_path is None:
-        pytest.skip("browser tests need Chromium and chromedriver on the PATH")
-    from selenium.common.exceptions import WebDriverException
-    from selenium.webdriver import Chrome, ChromeOptions, ChromeService
-
+        raise RuntimeError("Chromium and chromedriver are not on the PATH")
     options = ChromeOptions()
     options.binary_location = binary
     for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
@@ -107,7 +110,17 @@ def browser() -> Iterator[Browser]:
     try:
         driver = Chrome(options=options, service=ChromeService(driver_path))
     except WebDriverException as error:
-        pytest.skip(f"Chromium does not start here: {str(error).splitlines()[0]}")
+        raise RuntimeError(f"Chromium does not start here: {str(error).splitlines()[0]}") from None
     driver.set_script_timeout(120)
-    yield Browser(driver)
-    driver.quit()
+    return Browser(driver)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; they skip where there is none."""
+    try:
+        found = launch()
+    except RuntimeError as error:
+        pytest.skip(f"browser tests: {error}")
+    yield found
+    found.driver.quit()

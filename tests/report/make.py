@@ -224,6 +224,7 @@ def write_files(folder: Path, records: list[dict[str, Any]], **changes: Any) -> 
     by_host: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in records:
         by_host[record["site"]["host"]].append(record)
+    low = records[0]["threshold"] if records else 0.5
     site: dict[str, Any] = {
         "version": "0.1.0",
         "model": records[0]["model"] if records else {"id": "none", "version": "0"},
@@ -236,7 +237,7 @@ def write_files(folder: Path, records: list[dict[str, Any]], **changes: Any) -> 
             "failed": sum(r["error"] is not None for r in records),
             "errors": dict(Counter(r["error"] for r in records if r["error"])),
         },
-        "thresholds": {"suspect": 0.44, "low_quality": 0.73, "max_fpr": 0.01},
+        "thresholds": {"suspect": round(0.6 * low, 6), "low_quality": low, "max_fpr": 0.01},
         "sites": [site_entry(host, members) for host, members in sorted(by_host.items())],
         "cross_host": {"templates": [], "duplicates": []},
         "method": [

@@ -70,7 +70,7 @@ def test_the_verdict_comes_first_in_plain_words(browser: Browser, one_site: Path
     site = json.loads((one_site.parent / "site.json").read_text())["sites"][0]
     reasons = browser.texts(".reasons li > div:first-child")
     assert reasons == [r["text"] for r in site["reasons"]]
-    assert len(browser.texts("figure .plot svg")) == 5
+    assert len(browser.texts("figure .plot svg")) == 6
     assert [int(n) for n in browser.texts("figure:first-of-type tbody td.n")] == site["histogram"]
 
 
@@ -272,7 +272,7 @@ def test_even_a_script_that_got_in_would_not_run(browser: Browser, one_site: Pat
 
 def test_several_sites_begin_with_an_overview(browser: Browser, two_sites: Path) -> None:
     browser.open(two_sites)
-    assert browser.text("h1") == "2 sites: 1 low quality, 1 ok."
+    assert browser.text("h1") == "2 sites: 1 looks mass-produced, 1 shows no sign of it."
     assert browser.texts(".hosts tbody th") == ["gardenwisdomhub.example", "lowerferry-notes.example"]
     status(browser, "200 pages")
     browser.click(".hosts tbody tr:nth-child(2) a")
@@ -349,3 +349,8 @@ def test_axe_finds_no_violation(browser: Browser, one_site: Path, two_sites: Pat
     browser.open(two_sites, dark=dark, width=480)
     assert browser.violations() == []
     assert browser.js("return document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
+    browser.js(
+        "const p = document.createElement('p'); p.textContent = 'hard to read'; p.style.color = '#777';"
+        "p.style.background = '#888'; document.querySelector('#home section').append(p)"
+    )
+    assert [v.split(":")[0] for v in browser.violations()] == ["color-contrast"], "axe looks at all"

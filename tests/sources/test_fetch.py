@@ -126,6 +126,12 @@ def test_retries_are_bounded(web: Web) -> None:
     web.answer("/d", status=503, Retry_After="soon, I hope")
     assert fetch(web.root + "/d").error == "HTTP 503"
     assert web.paths.count("/b") == web.paths.count("/c") == 1
+    # The host meant all its pages.
+    first, second = fetch_items([web.root + "/b", web.root + "/d"], quick())
+    assert first.values == {"failure": "status", "status": 429}
+    assert second.error == "the host asks for a pause of more than 60 s" and second.values == {
+        "failure": "wait"
+    }
 
 
 def test_retry_after_is_waited_for(web: Web) -> None:
@@ -421,6 +427,32 @@ def test_one_request_at_a_time_and_a_pause(web: Web) -> None:
     assert max(web.most_busy.values()) == 1
 
 
+def test_answers_that_are_no_page_cost_no_connection(web: Web) -> None:
+    web.answer("/a", CAREFUL, kind="text/plain")
+    web.answer("/gone", "<p>There is nothing here.</p>" * 100, status=404)
+    web.redirect("/moved", "/a")
+    urls = [web.root + path for path in ("/a", "/gone", "/moved", "/other", "/a")]
+    assert [item.error for item in fetch_items(urls, quick())] == ["", "HTTP 404", "", "HTTP 404", ""]
+    assert len(web.clients) == 1
+
+
+def test_a_long_answer_that_is_no_page_is_not_read(web: Web) -> None:
+    sent = [0]
+
+    def endless(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(404)
+        request.send_header("Content-Length", "100000000")
+        request.end_headers()
+        request.close_connection = True
+        for _ in range(100):
+            request.wfile.write(b"x" * 1_000_000)
+            sent[0] += 1_000_000
+
+    web.routes["/a"] = endless
+    assert fetch(web.root + "/a").error == "HTTP 404"
+    assert sent[0] < 50_000_000
+
+
 def test_hosts_take_turns(web: Web) -> None:
     # Counted here, where the client still waits.
     now, most = [0], [0]
@@ -499,7 +531,7 @@ def test_a_crawl_delay_counts_if_it_is_longer(web: Web) -> None:
     assert second - first >= 0.3
     web.answer("/robots.txt", "User-agent: *\nCrawl-delay: 7200", kind="text/plain")
     one, two = fetch_items([web.root + "/a"] * 2, quick())
-    assert one.error == "" and "asks for pauses longer than 60 s" in two.error
+    assert one.error == "" and "asks for a pause of more than 60 s" in two.error
 
 
 def test_a_robots_file_of_ten_megabytes_is_read_in_part(web: Web) -> None:

@@ -24,6 +24,7 @@ class Web:
         routes: path with query to what answers it; what is not there is 404.
         asked: (time, Host header, path) of every request, in order.
         agents: the User-Agent header of every request.
+        clients: address and port of every connection.
         busy: requests under way per Host header, and the most there ever were.
     """
 
@@ -32,6 +33,7 @@ class Web:
     asked: list[tuple[float, str, str]] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
+    clients: set[object] = field(default_factory=set)
     busy: dict[str, int] = field(default_factory=dict)
     most_busy: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -84,12 +86,14 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             host = self.headers.get("Host", "")
             with web.lock:
                 web.asked.append((time.monotonic(), host, self.path))
                 web.agents.append(self.headers.get("User-Agent", ""))
+                web.clients.add(self.client_address)
                 web.headers.append(dict(self.headers.items()))
                 web.busy[host] = web.busy.get(host, 0) + 1
                 web.most_busy[host] = max(web.most_busy.get(host, 0), web.busy[host])

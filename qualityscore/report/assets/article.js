@@ -81,12 +81,12 @@
     const sum = d3.sum(Object.values(parts));
     return h("div", { class: "chart" }, h("table", {},
       h("caption", {}, "Contributions in log-odds; to the right they raise the score, to the left they lower it"),
-      h("thead", { class: "hidden-label" }, h("tr", {}, h("th", { scope: "col" }, "Signal"), h("th", { scope: "col" }, "Direction"), h("th", { scope: "col" }, "Log-odds"))),
+      h("thead", {}, h("tr", {}, ["Signal", "Direction", "Log-odds"].map((name) => h("th", { scope: "col" }, h("span", { class: "hidden-label" }, name))))),
       h("tbody", {}, lines.map((l) => h("tr", {},
-        h("th", { scope: "row" }, l.entry === undefined ? h("span", { class: "soft" }, l.name) : h("button", { type: "button", class: "plain", onclick: () => onPick(l.entry) }, l.name)),
+        h("th", { scope: "row", title: l.name }, l.entry === undefined ? h("span", { class: "soft" }, l.name) : h("button", { type: "button", class: "plain two-lines", onclick: () => onPick(l.entry) }, l.name)),
         h("td", { class: "axis" }, h("span", { class: "hidden-label" }, l.value < 0 ? "lowers" : "raises"), h("span", { class: `bar ${l.value < 0 ? "down" : "up"}`, style: { width: `${(50 * Math.abs(l.value)) / reach}%` } })),
         h("td", { class: "n" }, QS.signed(l.value))))),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Sum"), h("td", {}), h("td", { class: "n" }, h("strong", {}, QS.signed(sum)))))));
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row", colspan: 2 }, `Sum: a probability of ${QS.prob(1 / (1 + Math.exp(-sum)))}`), h("td", { class: "n" }, h("strong", {}, QS.signed(sum)))))));
   }
 
   function elsewhere(detail) {
@@ -111,7 +111,7 @@
     const step = (other, text) => (other ? h("a", { href: `#/page/${other.number}` }, text) : h("span", { class: "soft" }, text));
     return [
       h("nav", { class: "screen steps", "aria-label": "Pages" }, h("a", { href: back }, "← All pages"),
-        around && around.at >= 0 && h("span", {}, step(around.before, "previous"), h("span", { class: "soft" }, ` ${QS.count(around.at + 1)} of ${QS.count(around.of)} `), step(around.after, "next"))),
+        around && around.at >= 0 && h("span", {}, step(around.before, "‹ previous"), h("span", { class: "soft" }, ` ${QS.count(around.at + 1)} of ${QS.count(around.of)} `), step(around.after, "next ›"))),
       h("h1", { id: "page-title", tabindex: "-1" }, row.title || row.source || "Page without a title"),
       h("p", { class: "soft" }, facts.join(" · ")),
       h("p", { class: "small" }, row.url ? QS.link(row.url, QS.cut(row.url, 160)) : h("span", { class: "soft" }, row.source)),
@@ -133,7 +133,7 @@
     };
     function show(covering) {
       light(new Set(covering.map((m) => m.id)));
-      const entries = [...new Set(covering.map((m) => m.entry))];
+      const entries = [...new Set(covering.map((m) => m.entry))].sort((a, b) => a - b);
       panel.replaceChildren(...entries.map((i) => {
         const own = found.filter((m) => m.entry === i);
         const mark = covering.find((m) => m.entry === i);
@@ -151,6 +151,15 @@
     body = text(detail, found, show);
     body.addEventListener("keydown", (e) => { if (e.key === "Escape") { light(new Set()); rest(); } });
     rest();
+    // Each kind of mark can be switched off, for a calmer page.
+    const legend = () => h("p", { class: "small legend screen", role: "group", "aria-label": "Marks shown" }, [["up", "raises the score"], ["down", "lowers it"], ["flat", "noted, no weight"]].map(([kind, words]) => {
+      const n = found.filter((m) => direction(detail.signals[m.entry][1]) === kind).length;
+      return n > 0 && h("button", { type: "button", "aria-pressed": "true", class: kind, onclick: (e) => {
+        const on = e.currentTarget.getAttribute("aria-pressed") !== "true";
+        e.currentTarget.setAttribute("aria-pressed", on);
+        body.classList.toggle(`no-${kind}`, !on);
+      } }, h("span", { class: "swatch", "aria-hidden": "true" }), `${words} (${QS.count(n)})`);
+    }));
     const notes = [];
     if (detail.title_chars > row.title.length) notes.push(`The title has ${QS.count(detail.title_chars)} characters; the first ${QS.count(row.title.length)} are shown.`);
     if (detail.chars > detail.text.length) notes.push(`The text has ${QS.count(detail.chars)} characters; the beginning is shown, all of it is in pages.jsonl.`);
@@ -160,7 +169,7 @@
     return h("article", { class: "wrap page", "aria-labelledby": "page-title" }, heading(row, around, back),
       notes.length > 0 && h("p", { class: "small note" }, notes.join(" ")),
       h("div", { class: "page-grid" },
-        h("div", { class: "reading" }, found.length > 0 && h("p", { class: "small legend" }, h("mark", { class: "up" }, "raises"), h("mark", { class: "down" }, "lowers"), h("mark", { class: "flat" }, "noted, no weight")), body, elsewhere(detail)),
+        h("div", { class: "reading" }, found.length > 0 && legend(), body, elsewhere(detail)),
         h("div", { class: "side" }, verdict, failed(detail), panel, chart(detail, pick), detail.lexical.length > 0 && h("details", { class: "small" }, h("summary", {}, "Words and phrases that count most"),
           h("ul", { class: "grams" }, detail.lexical.map(([gram, value]) => h("li", {}, h("code", {}, gram), ` ${QS.signed(value)}`)))))));
   };

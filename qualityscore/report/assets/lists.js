@@ -109,7 +109,7 @@
   QS.method = () => h("section", { id: "method", "aria-labelledby": "method-title" },
     h("h2", { id: "method-title" }, "Method and limits"),
     h("div", { class: "measure" }, (QS.site.method || []).map((text) => h("p", {}, text)),
-      h("p", {}, "The ", QS.site.meaning || "score is a probability, not a proof."),
+      h("p", {}, String(QS.site.meaning || "").replace(/^score /, "The score ")),
       h("p", { class: "soft" }, "Read: ", (QS.site.inputs || []).slice(0, 20).map((name, i) => [i ? ", " : "", h("code", {}, QS.cut(name, 120))]),
         ". Everything shown here also stands in ", h("code", {}, "site.json"), " and ", h("code", {}, "pages.jsonl"), " beside this file.")));
 })();

@@ -52,10 +52,10 @@
       title,
       reads: `Scored pages by their score. Above ${QS.prob(low)} a page counts as low quality, above ${QS.prob(suspect)} as suspect.`,
       draw: (width) => Plot.plot({
-        width, height: 230, marginLeft: 44, marginTop: 26, style,
-        x: { domain: [0, 1], label: "score", ticks: 5 }, y: { label: "pages", grid: true, ticks: 5 },
+        width, height: 240, marginLeft: 44, marginTop: 26, marginBottom: 38, style,
+        x: { domain: [0, 1], label: "score", labelAnchor: "center", labelArrow: "none", labelOffset: 34, ticks: 5 }, y: { label: "pages", grid: true, ticks: 5 },
         marks: [
-          Plot.rectY(bins, { x1: "x1", x2: "x2", y: "n", fill: (b) => QS.color(b.band), inset: 0.75 }),
+          Plot.rectY(bins, { x1: "x1", x2: "x2", y: "n", fill: (b) => QS.color(b.band), inset: 0.75, title: (b) => `${b.x1.toFixed(2)}–${b.x2.toFixed(2)}: ${QS.plural(b.n, "page")}`, tip: true }),
           Plot.ruleY([0], { stroke: "var(--ink)" }),
           Plot.ruleX(rules, { x: "0", stroke: "var(--ink)", strokeDasharray: "3 3" }),
           Plot.text(rules, { x: "0", text: "1", frameAnchor: "top", dy: -14, textAnchor: (d, i) => (close && i === 0 ? "end" : close ? "start" : "middle"), fill: "var(--soft)" }),
@@ -78,13 +78,14 @@
       title,
       reads: "By month of publication; the band is the 95 % interval, a larger dot stands for more pages.",
       draw: (width) => Plot.plot({
-        width, height: 230, marginLeft: 44, marginTop: 26, style,
+        width, height: 240, marginLeft: 44, marginTop: 26, marginBottom: 38, style,
         x: { type: "utc", label: null }, y: { domain: [0, 1], percent: false, tickFormat: (d) => `${Math.round(100 * d)} %`, label: "low quality", grid: true, ticks: 5 },
         r: { range: [1.5, 6] },
         marks: [
           Plot.areaY(months.filter((m) => m.share_interval), { x: "date", y1: (m) => m.share_interval[0], y2: (m) => m.share_interval[1], fill: "var(--low)", fillOpacity: 0.16 }),
           Plot.lineY(months, { x: "date", y: "share_low_quality", stroke: "var(--low)", strokeWidth: 1.5 }),
-          Plot.dot(months, { x: "date", y: "share_low_quality", r: "scored", fill: "var(--low)", stroke: "var(--card)" }),
+          Plot.dot(months, { x: "date", y: "share_low_quality", r: "scored", fill: "var(--low)", stroke: "var(--card)",
+            title: (m) => `${m.name}: ${QS.share(m.share_low_quality)} of ${QS.plural(m.scored, "scored page")}${m.share_interval ? `\n95 % interval ${QS.interval(m.share_interval)}` : ""}`, tip: true }),
         ],
       }),
       head: [["Month"], ["Pages", 1], ["Scored", 1], ["Low quality", 1], ["95 % interval", 1]],
@@ -94,7 +95,7 @@
 
   function groups(site, key, title, noun) {
     const all = (site[key] || []).filter((g) => g.pages);
-    const shown = all.filter((g) => g.share_low_quality !== null && g.share_low_quality !== undefined).sort((a, b) => b.scored - a.scored).slice(0, 14);
+    const shown = all.filter((g) => g.scored && g.share_low_quality !== null && g.share_low_quality !== undefined).sort((a, b) => b.scored - a.scored).slice(0, 14);
     if (!shown.length) {
       return figure({ title, empty: [`No ${noun}s to compare`, noun === "section"
         ? "Addresses show no sections, or no section has enough scored pages." : "Pages name no authors, or none with enough scored pages."] });
@@ -105,7 +106,7 @@
     return figure({
       title,
       reads: `Share of low-quality pages by ${noun}, with its 95 % interval; behind the name stands the number of scored pages.`
-        + (all.length > shown.length ? ` The ${shown.length} largest of ${all.length}.` : ""),
+        + (all.length > shown.length ? ` ${QS.plural(all.length - shown.length, `smaller ${noun} stands`, `smaller ${noun}s stand`)} in the numbers only.` : ""),
       draw: (width) => Plot.plot({
         width, height: 44 + 24 * shown.length, marginLeft: left, marginTop: 26, style,
         x: { domain: [0, 1], tickFormat: (d) => `${Math.round(100 * d)} %`, label: null, grid: true, ticks: 5, axis: "top" },
@@ -125,7 +126,7 @@
     const told = site.cadence || {};
     const days = (told.days || []).map(([day, n]) => ({ date: new Date(`${day}T00:00:00Z`), n })).filter((d) => !Number.isNaN(+d.date));
     if (!days.length) {
-      return figure({ title, wide: true, empty: ["No dates", "No page carries a date that can be read. That alone says nothing: the verdict does not use it."] });
+      return figure({ title, empty: ["No dates", "No page carries a date that can be read. That alone says nothing: the verdict does not use it."] });
     }
     const [first, last] = d3.extent(days, (d) => d.date);
     const span = (last - first) / DAY;
@@ -133,22 +134,23 @@
     const bins = d3.rollups(days, (group) => d3.sum(group, (d) => d.n), (d) => +unit.floor(d.date))
       .map(([start, n]) => ({ start: new Date(start), end: unit.offset(new Date(start), 1), n })).sort((a, b) => a.start - b.start);
     const bursts = (told.bursts || []).map((b) => ({ start: new Date(`${b.start}T00:00:00Z`), end: new Date(+new Date(`${b.end}T00:00:00Z`) + DAY), n: b.pages }));
+    for (const bin of bins) bin.burst = bursts.some((b) => b.start < bin.end && b.end > bin.start);
     const words = [`${QS.count(told.dated)} dated pages, ${QS.count(told.undated)} without a date`,
       told.median_per_active_day && `${told.median_per_active_day} on a median active day`,
       told.busiest && `most on ${told.busiest.day}: ${QS.count(told.busiest.pages)}`,
-      bursts.length && `${QS.plural(bursts.length, "burst")} (shaded)`,
+      bursts.length && `${QS.plural(bursts.length, "burst")} (amber)`,
       told.future && `${QS.count(told.future)} dated in the future`,
       told.impossible && `${QS.count(told.impossible)} with an impossible date`].filter(Boolean);
     const iso = d3.utcFormat("%Y-%m-%d");
     return figure({
-      title, wide: true,
+      title,
       reads: `Pages a ${word}. ${words.join("; ")}.`,
       draw: (width) => Plot.plot({
-        width, height: 190, marginLeft: 44, marginTop: 26, style,
+        width, height: 240, marginLeft: 44, marginTop: 26, marginBottom: 38, style,
         x: { type: "utc", label: null }, y: { label: `pages a ${word}`, grid: true, ticks: 4 },
         marks: [
-          Plot.rect(bursts, { x1: "start", x2: "end", y1: 0, y2: d3.max(bins, (b) => b.n), fill: "var(--suspect)", fillOpacity: 0.25, inset: -1 }),
-          Plot.rectY(bins, { x1: "start", x2: "end", y: "n", fill: "var(--ok)", insetLeft: bins.length > 300 ? 0 : 0.5, insetRight: bins.length > 300 ? 0 : 0.5 }),
+          Plot.rectY(bins, { x1: "start", x2: "end", y: "n", fill: (b) => (b.burst ? "var(--suspect)" : "var(--ok)"), insetLeft: bins.length > 300 ? 0 : 0.5, insetRight: bins.length > 300 ? 0 : 0.5,
+            title: (b) => `${word} from ${iso(b.start)}: ${QS.plural(b.n, "page")}${b.burst ? ", in a burst" : ""}`, tip: true }),
           Plot.ruleY([0], { stroke: "var(--ink)" }),
         ],
       }),
@@ -157,8 +159,32 @@
     });
   }
 
+  function clusters(site) {
+    const title = "Template clusters";
+    const all = site.templates || [];
+    if (!all.length) return figure({ title, empty: ["No templates found", "No title, heading or sentence recurs with slots on enough pages to be named."] });
+    const shown = [...all].sort((a, b) => b.pages - a.pages).slice(0, 10);
+    const label = (t) => QS.cut(String(t.pattern).replaceAll("{}", "…"), 60);
+    return figure({
+      title,
+      reads: `Pages that share a frame with something swapped out.${all.length > shown.length ? ` The ${shown.length} largest of ${QS.count(all.length)}.` : ""}`,
+      draw: (width) => Plot.plot({
+        width, height: 12 + 34 * shown.length, marginLeft: 2, marginTop: 2, marginBottom: 10, marginRight: 40, style,
+        x: { domain: [0, d3.max(shown, (t) => t.pages)], label: null, axis: null },
+        y: { type: "band", domain: shown.map((_, i) => i), axis: null, padding: 0 },
+        marks: [
+          Plot.barX(shown, { y: (_, i) => i, x: "pages", fill: "var(--suspect)", insetTop: 20, insetBottom: 5 }),
+          Plot.text(shown, { y: (_, i) => i, x: 0, text: label, textAnchor: "start", dy: -8, fill: "var(--ink)" }),
+          Plot.text(shown, { y: (_, i) => i, x: "pages", text: (t) => QS.count(t.pages), textAnchor: "start", dx: 5, dy: 7, fill: "var(--soft)" }),
+        ],
+      }),
+      head: [["Template"], ["Kind"], ["Pages", 1], ["Share", 1]],
+      rows: all.map((t) => [QS.cut(String(t.pattern), 200), t.kind, QS.count(t.pages), QS.share(t.share)]),
+    });
+  }
+
   QS.plots = (site) => h("section", { id: "plots", "aria-labelledby": "plots-title" },
     h("h2", { id: "plots-title" }, "The shape of the site"),
     h("div", { class: "figures-grid" }, histogram(site), overTime(site),
-      groups(site, "sections", "Sections", "section"), groups(site, "authors", "Authors", "author"), cadence(site)));
+      groups(site, "sections", "Sections", "section"), groups(site, "authors", "Authors", "author"), cadence(site), clusters(site)));
 })();

@@ -80,7 +80,7 @@
       if (several) selects.push(options("Site", "host", tally(all, (r) => r.host).map(([v, n]) => [v, v, n])));
       const sections = tally(all, (r) => r.section).map(([v, n]) => [v, v, n]);
       if (sections.length > 1) selects.push(options("Section", "section", sections));
-      const names = new Map((templates || []).map((t) => [t.id, t.pattern.replaceAll("{}", "…")]));
+      const names = new Map((templates || []).map((t) => [t.id, String(t.pattern).replaceAll("{}", "…")]));
       const used = tally(all, (r) => r.template).map(([v, n]) => [v, names.get(v) || v, n]);
       if (used.length) selects.push(options("Template", "template", used));
       const signals = tally(all, (r) => r.reasons).map(([v, n]) => [String(v), QS.report.signals[v].title, n]);

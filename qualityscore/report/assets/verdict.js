@@ -9,6 +9,13 @@
     not_enough: "There is not enough to say about this site.",
   };
 
+  const SAYS = {
+    low_quality: ["looks mass-produced", "look mass-produced"],
+    suspect: ["shows some signs of it", "show some signs of it"],
+    ok: ["shows no sign of it", "show no sign of it"],
+    not_enough: ["cannot be judged", "cannot be judged"],
+  };
+
   QS.sentence = (band) => SENTENCES[band] || SENTENCES.not_enough;
 
   function scale(site) {
@@ -79,8 +86,8 @@
 
   // Several sites: hosts first.
   QS.overview = (sites, cross) => {
-    const bands = ["low_quality", "suspect", "ok", "not_enough"].map((band) => [band, sites.filter((s) => s.band === band).length]);
-    const said = bands.filter(([, n]) => n).map(([band, n]) => `${QS.count(n)} ${QS.BANDS[band]}`).join(", ");
+    const said = Object.entries(SAYS).map(([band, [one, many]]) => [sites.filter((s) => s.band === band).length, one, many])
+      .filter(([n]) => n).map(([n, one, many]) => `${QS.count(n)} ${n === 1 ? one : many}`).join(", ");
     const order = sites.map((site, i) => [site, i]).sort((a, b) => (b[0].score ?? -1) - (a[0].score ?? -1));
     return h("section", { class: "verdict", "aria-labelledby": "verdict-title" },
       h("p", { class: "host" }, QS.plural(QS.site.counts?.pages ?? QS.report.pages, "page")),
@@ -89,7 +96,7 @@
         h("table", { class: "figures hosts" },
           h("caption", { class: "hidden-label" }, "Sites, the highest probability first"),
           h("thead", {}, h("tr", {}, [["Site"], ["Verdict"], ["Probability", 1], ["Pages", 1], ["Scored", 1],
-            ["Low quality", 1], ["95 % interval", 1], ["First reason"]].map(([text, n]) => h("th", { scope: "col", class: n ? "n" : null }, text)))),
+            ["Low quality", 1], ["95 % interval"], ["First reason"]].map(([text, n]) => h("th", { scope: "col", class: n ? "n" : null }, text)))),
           h("tbody", {}, order.map(([site, i]) => h("tr", {},
             h("th", { scope: "row" }, h("a", { href: `#/site/${i}` }, site.host || "(no host)")),
             h("td", {}, QS.band(site.band)),
@@ -97,7 +104,7 @@
             h("td", { class: "n" }, QS.count(site.pages)),
             h("td", { class: "n" }, QS.count(site.scored)),
             h("td", { class: "n" }, QS.share(site.share_low_quality)),
-            h("td", { class: "n soft" }, QS.interval(site.share_interval) || "–"),
+            h("td", { class: "range-cell" }, site.share_interval && intervalBar(site), h("span", { class: "small soft" }, QS.interval(site.share_interval) || "–")),
             h("td", { class: "small" }, QS.cut((site.reasons && site.reasons[0] && site.reasons[0].text) || "–", 120))))))),
       cross);
   };

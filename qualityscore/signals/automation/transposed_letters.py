@@ -1,5 +1,7 @@
 """Common words with two letters swapped."""
 
+import numpy as np
+
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
 from qualityscore.signals.tables import scrambles
 
@@ -39,8 +41,9 @@ def transposed_letters(doc: Document) -> Measured:
     words = doc.words
     text = doc.folded
     found: list[Finding] = []
-    for i, meant in scrambles().find(doc.hashes):
+    for i in np.flatnonzero(words.described(_is_scramble)).tolist():
         word = words.raw[i]
+        meant = scrambles().meant(word)
         # Capitals are names, and what comes back is a term.
         if not word.islower() or word in _HUMAN or word in _TERMS or words.lower.count(word) >= _REPEATED:
             continue
@@ -51,3 +54,7 @@ def transposed_letters(doc: Document) -> Measured:
         if len(word) == len(meant) and sorted(word) == sorted(meant):
             found.append(Finding(start, end, meant))
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _is_scramble(form: str) -> int:
+    return scrambles().meant(form) != ""

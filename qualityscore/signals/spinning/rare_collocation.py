@@ -57,7 +57,7 @@ _MIN_WORDS = 20
 )
 def rare_collocation(doc: Document) -> Measured:
     table = collocations()
-    ids = table.ids(doc.hashes)
+    ids = doc.words.described(_id).astype(np.intp)
     unknown = len(table.crc) - 1
     asked = np.flatnonzero(table.has_synonyms[ids])
     # Words are neighbours when one character, a space or a hyphen, stands between them.
@@ -71,8 +71,7 @@ def rare_collocation(doc: Document) -> Measured:
     first.sort()
     asked, left, right = asked[first], left[first, None], right[first, None]
     # Names are made of common words too, so the average leaves capitals out.
-    raw = doc.words.raw
-    plain = np.array([raw[i][0].islower() for i in asked.tolist()])
+    plain = doc.words.described(_starts_low)[asked] != 0
     rows = table.synonyms[ids[asked]]
     if int(plain.sum()) < _MIN_WORDS:
         nan = float("nan")
@@ -114,6 +113,14 @@ def rare_collocation(doc: Document) -> Measured:
         {"shortfall": float(short[plain].mean()), "clashes_per_1k_words": per_1000(len(places), doc.n_words)},
         findings,
     )
+
+
+def _id(form: str) -> int:
+    return collocations().id(form)
+
+
+def _starts_low(form: str) -> int:
+    return form[0].islower()
 
 
 def _met(table: Collocations, side: Ids, beside: Ids, rows: Ids) -> Floats:

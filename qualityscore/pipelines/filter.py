@@ -1,0 +1,361 @@
+"""Keep, drop or annotate the records of a crawl."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from qualityscore import __version__
+from qualityscore.document.page import PageKind
+from qualityscore.errors import ConfigError, InputError, OutputError, QualityscoreError
+from qualityscore.journal import Journal, fingerprint_of
+from qualityscore.pipelines.judging import Judge
+from qualityscore.pipelines.output import STDOUT
+from qualityscore.pipelines.policy import Policy, Summary
+from qualityscore.pipelines.pool import outcomes
+from qualityscore.pipelines.sinks import NOTE_FIELDS, Note, Sink, check_fit, open_sink, sink_format
+from qualityscore.scorer import Scorer
+from qualityscore.sources import FieldNames, FileInput, Item, WarcOrigin, expand, items_of
+
+_TOP_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """What to filter and where to.
+
+    Attributes:
+        inputs: as `read_items` takes them.
+        kept: where kept records go; the suffix tells the format, ``-`` is JSON lines on standard output.
+        rejected: where rejected and failed records go with their reason, ``None`` for nowhere.
+        annotate: keep all pages, and say of each what the score is and why it would be rejected.
+        workers: processes; 1 scores in this one.
+        resume: go on with a run that was killed.
+        limit: stop after this many pages.
+        fields, kind: as `read_items` takes them.
+        pass_others: WARC records that hold no page go to ``kept`` too, instead of nowhere.
+        checkpoint_every: records between checkpoints, where compressed members end.
+    """
+
+    inputs: Sequence[str]
+    kept: str
+    rejected: str | None = None
+    annotate: bool = False
+    workers: int = 1
+    resume: bool = False
+    limit: int | None = None
+    fields: FieldNames = field(default_factory=FieldNames)
+    kind: PageKind = "auto"
+    pass_others: bool = True
+    checkpoint_every: int = 1000
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the records; ``read`` is always ``kept + rejected + failed``.
+
+    Attributes:
+        read: pages, and records that could not be read.
+        kept, rejected, failed: of those.
+        abstained: pages without a score, kept or rejected, by why there is none.
+        reasons: rejected pages by reason.
+        errors: failed records by error, the most frequent ones.
+        others_passed, others_left_out: WARC records that hold no page.
+    """
+
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    failed: int = 0
+    abstained: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    others_passed: int = 0
+    others_left_out: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as JSON values."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: dict(v) if isinstance(v, Counter) else v for name, v in values.items()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Counts:
+        """The reverse of `to_dict`."""
+        counts = cls()
+        for name, value in values.items():
+            setattr(counts, name, Counter(value) if isinstance(value, dict) else value)
+        return counts
+
+
+Told = Callable[[Item, str], None]
+
+
+def run_filter(
+    scorer: Scorer,
+    policy: Policy,
+    options: FilterOptions,
+    *,
+    fingerprint: dict[str, Any] | None = None,
+    step: Callable[[], None] = lambda: None,
+    failed: Told = lambda item, error: None,
+) -> Counts:
+    """Filter records; what is written is the same whatever the number of workers, and after any crash.
+
+    Outputs and journal are brought to disk every ``checkpoint_every`` records. If the run is interrupted
+    or the disk is full, outputs are cut back to the last checkpoint, from which ``resume`` goes on.
+
+    Args:
+        scorer: one without evidence is faster and decides the same.
+        policy: which pages to drop. Failed ones are never kept, whatever it says.
+        fingerprint: more values that the output depends on, by the names users know them by.
+        step: called once a record.
+        failed: called for each record that failed, with the reason.
+
+    Raises:
+        ConfigError: options contradict each other, or the run to resume is not this one.
+        InputError: none of the inputs leads to a file.
+        OutputError: an output cannot be written.
+    """
+    found = _found(options.inputs)
+    _check(options, found)
+    told = {**_fingerprint(scorer, policy, options, found), **(fingerprint or {})}
+    journaled = options.kept != STDOUT and options.rejected != STDOUT and not _reads_stdin(found)
+    if options.resume and not journaled:
+        raise ConfigError("--resume needs inputs and outputs that are files, not standard input or output")
+    state: dict[str, Any] | None = None
+    journal: Journal | None = None
+    try:
+        if journaled:
+            journal, state = Journal.open(f"{options.kept}.journal", told, resume=options.resume)
+        run = _Run(Judge(scorer, policy), options, found, state)
+    except (OSError, QualityscoreError) as error:
+        if journal is not None and state is None:
+            journal.finish()
+        if isinstance(error, OSError):
+            raise _cannot_write(error, options) from error
+        raise
+    run.step, run.failed = step, failed
+    return run.run(journal)
+
+
+class _Run:
+    """One run from its start, or from a checkpoint, to its end."""
+
+    def __init__(
+        self, judge: Judge, options: FilterOptions, found: Sequence[FileInput], state: dict[str, Any] | None
+    ) -> None:
+        self._judge = judge
+        self._options = options
+        self._found = found
+        self._done = state["items"] if state is not None else 0
+        self._pages = state["pages"] if state is not None else 0
+        self._safe = state is not None
+        self._ended = state is not None and state["ended"]
+        self.counts = Counts.from_dict(state["counts"]) if state is not None else Counts()
+        self._kept: Sink = open_sink(options.kept, state and state["kept"], notes=options.annotate)
+        self._rejected: Sink | None = None
+        if options.rejected is not None:
+            self._rejected = open_sink(options.rejected, state and state["rejected"], notes=True)
+        self._sinks = [self._kept] + ([self._rejected] if self._rejected is not None else [])
+        self._others = options.pass_others and sink_format(options.kept) == "warc"
+        self.step: Callable[[], None] = lambda: None
+        self.failed: Told = lambda item, error: None
+
+    def run(self, journal: Journal | None) -> Counts:
+        try:
+            if not self._ended:
+                self._filter(journal)
+            for sink in self._sinks:
+                sink.finish()
+            if journal is not None:
+                journal.finish()
+            for sink in self._sinks:
+                sink.clean()
+        except BrokenPipeError:
+            # Who reads standard output has seen enough; what went to files is complete up to here.
+            self._end_early()
+            raise
+        except BaseException as error:
+            self._give_up(journal)
+            if isinstance(error, OSError):
+                raise _cannot_write(error, self._options, journal is not None and self._safe) from error
+            raise
+        return self.counts
+
+    def _filter(self, journal: Journal | None) -> None:
+        results = outcomes(self._items(), self._judge, self._options.workers)
+        for item, outcome in results:
+            self._one(item, outcome)
+            self._done += 1
+            self.step()
+            if self._done % self._options.checkpoint_every == 0:
+                self._checkpoint(journal, ended=False)
+        self._checkpoint(journal, ended=True)
+
+    def _items(self) -> Iterator[Item]:
+        """The items after those that are done, up to the limit of pages."""
+        left = None if self._options.limit is None else self._options.limit - self._pages
+        skip = self._done
+        options = self._options
+        for found in self._found:
+            for item in items_of(
+                found, fields=options.fields, kind=options.kind, limits=self._judge.scorer.limits
+            ):
+                if skip:
+                    skip -= 1
+                    continue
+                is_read = item.page is not None or bool(item.error)
+                if left is not None and is_read:
+                    if not left:
+                        return
+                    left -= 1
+                yield item
+
+    def _one(self, item: Item, outcome: Summary | None) -> None:
+        counts = self.counts
+        if outcome is None and not item.error:
+            self._other(item)
+            return
+        counts.read += 1
+        self._pages += 1
+        misfit = self._kept.misfit(item)
+        if self._rejected is not None:
+            self._rejected.misfit(item)
+        error = item.error or (outcome["error"] if outcome is not None else None) or misfit
+        if outcome is None or error:
+            self._fail(item, outcome or _NOTHING, error or "cannot be read")
+            return
+        note: Note = {"source": item.name, **outcome}
+        if outcome["abstained"] is not None:
+            counts.abstained[outcome["abstained"]] += 1
+        reason = outcome["reason"]
+        if self._options.annotate:
+            counts.kept += 1
+            self._kept.write(item, note)
+        elif reason is None:
+            counts.kept += 1
+            self._kept.write(item, None)
+        else:
+            counts.rejected += 1
+            counts.reasons[reason] += 1
+            if self._rejected is not None:
+                self._rejected.write(item, note)
+
+    def _fail(self, item: Item, known: Mapping[str, Any], error: str) -> None:
+        counts = self.counts
+        counts.failed += 1
+        counts.errors[error[:200]] += 1
+        if len(counts.errors) > 10 * _TOP_ERRORS:
+            counts.errors = Counter(dict(counts.errors.most_common(_TOP_ERRORS)))
+        self.failed(item, error)
+        if self._rejected is not None:
+            self._rejected.write(item, {**known, "source": item.name, "reason": "error", "error": error})
+
+    def _other(self, item: Item) -> None:
+        if not self._others or not isinstance(item.origin, WarcOrigin):
+            self.counts.others_left_out += 1
+            return
+        misfit = self._kept.misfit(item)
+        if not misfit:
+            self.counts.others_passed += 1
+            self._kept.write(item, None)
+            return
+        self.counts.read += 1
+        self._fail(item, _NOTHING, misfit)
+
+    def _checkpoint(self, journal: Journal | None, *, ended: bool) -> None:
+        state = {"items": self._done, "pages": self._pages, "ended": ended, "kept": self._kept.checkpoint()}
+        if self._rejected is not None:
+            state["rejected"] = self._rejected.checkpoint()
+        if journal is not None:
+            journal.checkpoint({**state, "counts": self.counts.to_dict()})
+            self._safe = True
+
+    def _give_up(self, journal: Journal | None) -> None:
+        for sink in self._sinks:
+            with suppress(OSError):  # the error that led here says more
+                sink.give_up()
+        if journal is not None and self._safe:
+            journal.close()
+        elif journal is not None:
+            journal.finish()  # nothing to go on from
+
+    def _end_early(self) -> None:
+        for sink, path in zip(self._sinks, (self._options.kept, self._options.rejected), strict=False):
+            if path != STDOUT:
+                sink.checkpoint()
+                sink.finish()
+                sink.clean()
+
+
+_NOTHING: Note = {**dict.fromkeys(NOTE_FIELDS), "reasons": []}
+
+
+def _found(inputs: Sequence[str]) -> list[FileInput]:
+    found = list(expand(inputs))
+    if all(item.error for item in found):
+        shown = "; ".join(f"{item.name}: {item.error}" for item in found[:3])
+        raise InputError(shown or "no input")
+    return found
+
+
+def _reads_stdin(found: Sequence[FileInput]) -> bool:
+    return any(item.name == STDOUT for item in found)
+
+
+def _check(options: FilterOptions, found: Sequence[FileInput]) -> None:
+    outputs = [path for path in (options.kept, options.rejected) if path is not None]
+    for path in outputs:
+        sink_format(path)
+    if len(outputs) == 2 and _same(*outputs):
+        raise ConfigError("kept and rejected records cannot go to the same place")
+    if options.workers < 1:
+        raise ConfigError(f"--workers must be at least 1, not {options.workers}")
+    if options.limit is not None and options.limit < 0:
+        raise ConfigError(f"--limit must not be negative, not {options.limit}")
+    named = {os.path.realpath(path) for path in outputs if path != STDOUT}
+    for item in found:
+        if item.error:
+            continue
+        if os.path.realpath(item.name) in named and item.name != STDOUT:
+            raise ConfigError(f"{item.name} is both input and output: write to another file")
+        for path in outputs:
+            check_fit(path, item.name)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (STDOUT not in (one, other) and os.path.realpath(one) == os.path.realpath(other))
+
+
+def _fingerprint(
+    scorer: Scorer, policy: Policy, options: FilterOptions, found: Sequence[FileInput]
+) -> dict[str, Any]:
+    rules = [[r.name, r.reject] for r in policy.rules.rules] if policy.rules is not None else None
+    return {
+        "command": "filter",
+        "version": __version__,
+        "model": [scorer.model.id, scorer.model.version],
+        "threshold": scorer.threshold,
+        "rules": rules,
+        "on-abstain": policy.on_abstain,
+        "annotate": options.annotate,
+        "rejected": options.rejected,
+        "limit": options.limit,
+        "fields": [options.fields.content, options.fields.url, options.fields.id],
+        "input kind": options.kind,
+        "other records": "pass" if options.pass_others else "drop",
+        "checkpoints": options.checkpoint_every,
+        "limits": list(asdict(scorer.limits).values()),
+        **fingerprint_of([item.name for item in found]),
+    }
+
+
+def _cannot_write(error: OSError, options: FilterOptions, journaled: bool = False) -> OutputError:
+    told = f"cannot write the output ({error.filename or options.kept}): {error.strerror or error}"
+    if journaled:
+        told += "; everything up to the last checkpoint is whole: make room and run again with --resume"
+    return OutputError(told)
