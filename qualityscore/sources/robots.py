@@ -97,8 +97,6 @@ def _relevant(text: str, token: str) -> str:
         if agent := _AGENT.match(line):
             if in_rules:
                 ours = in_rules = False
-                # A line without a name ends the group before it.
-                kept.append("User-agent:")
                 seen.clear()
             name = line[agent.end() :].strip().lower()
             if name and (name == "*" or name.replace("*", "") in token) and name not in seen:
