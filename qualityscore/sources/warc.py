@@ -19,7 +19,7 @@ _START = re.compile(rb"WARC/[01]\.", re.I)
 _LINE_START = re.compile(rb"\nWARC/[01]\.", re.I)
 _HEADER_END = re.compile(rb"\r*\n\r*\n")
 _MAX_HEADER = 1 << 18
-# Records with wrong lengths are read more than once; a file made of them must not cost more than this.
+# Records with wrong lengths are read more than once: this much, or as much as was read in all.
 _MAX_RETURNED = 1 << 28
 _PAGE_TYPES = ("response", "resource", "conversion")
 
@@ -264,7 +264,7 @@ class _Records:
             # The mark may stand half in the block and half behind it.
             at = _next_start(body + self._buffer[:16])
             self._returned += len(body)
-            if not 0 <= at < len(body) or self._returned > _MAX_RETURNED:
+            if not 0 <= at < len(body) or self._returned > max(_MAX_RETURNED, self._in.raw.position):
                 return 0
             self._buffer = body[at:] + self._buffer
             return at
