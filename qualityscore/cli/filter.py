@@ -165,7 +165,7 @@ def filter_(
     if quiet and progress:
         raise ConfigError("give either --progress or --quiet, not both")
     from qualityscore.cli.filtering import Request, run
-    from qualityscore.pipelines.filter import FilterOptions
+    from qualityscore.pipelines.options import FilterOptions
     from qualityscore.sources import FieldNames
 
     options = FilterOptions(

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from qualityscore.cli.console import is_terminal, say
 from qualityscore.cli.options import Loudness
 from qualityscore.errors import OutputError
-from qualityscore.pipelines.filter import Counts, FilterOptions, run_filter
+from qualityscore.pipelines.filter import run_filter
+from qualityscore.pipelines.options import Counts, FilterOptions
 from qualityscore.pipelines.policy import Answer, Policy
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer

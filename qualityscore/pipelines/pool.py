@@ -23,7 +23,8 @@ CHUNK_BYTES = 4_000_000
 _CHUNKS_AHEAD = 3  # a worker
 # One thread a worker: pools of native threads would fight over the same cores.
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")  # fmt: skip
-DIED = "the worker process died while scoring this page"
+_GRACE = 60.0  # seconds for processes to start
+DIED = "the worker process died, or never came to an end, while scoring this page"
 
 Result = tuple[Item, Summary | None]
 
@@ -48,7 +49,7 @@ def outcomes(items: Iterable[Item], judge: Judge, workers: int) -> Iterator[Resu
                 return
             chunk, future = waiting.popleft()
             try:
-                found = future.result()
+                found = pool.result(future, chunk)
             except BrokenProcessPool:
                 found = pool.again(_pages(chunk))
                 waiting = deque((c, f if _good(f) else pool.submit(_pages(c))) for c, f in waiting)
@@ -118,17 +119,30 @@ class _Pool:
             future.set_exception(error)
         return future
 
+    def result(self, future: Future[list[Summary]], chunk: Sequence[object]) -> list[Summary]:
+        """What was scored.
+
+        Raises:
+            BrokenProcessPool: a process died, or hangs in code that does not look at the clock.
+        """
+        limit = self._judge.scorer.limits.max_seconds
+        try:
+            # Two other chunks may be before this one.
+            return future.result(_GRACE + 3 * limit * max(len(chunk), 1))
+        except TimeoutError:
+            raise BrokenProcessPool("no answer") from None
+
     def again(self, pages: list[Page]) -> list[Summary]:
         """Score pages whose process died, alone in a new pool."""
         self._stop()
         try:
-            return self.submit(pages).result()
+            return self.result(self.submit(pages), pages)
         except BrokenProcessPool:
             self._stop()
         found: list[Summary] = []
         for page in pages:
             try:
-                found += self.submit([page]).result()
+                found += self.result(self.submit([page]), [page])
             except BrokenProcessPool:
                 self._stop()
                 found.append(self._judge.failure(page, DIED))

@@ -10,7 +10,8 @@ from qualityscore.document.page import PageKind
 from qualityscore.limits import Limits
 from qualityscore.sources.item import FieldNames, Item, JsonOrigin
 from qualityscore.sources.rows import row_item
-from qualityscore.sources.streams import Fault, Unpacked, lines
+from qualityscore.sources.streams import Unpacked
+from qualityscore.sources.textlines import Fault, lines
 
 # A page as JSON may take several bytes a character, and stands beside other fields.
 LINE_FACTOR = 4

@@ -6,8 +6,7 @@ A *piece* is a gzip member, a zstd frame, or the whole of an uncompressed file.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
@@ -15,7 +14,7 @@ _CHUNK = 1 << 16
 _GZIP_CHUNK = 1 << 12  # what the decoder made of this much is lost with the error it ends in
 _ZSTD_CHUNK = 1 << 10  # a block of 128 KB can be four bytes of input, and the decoder gives all at once
 _ZSTD_WINDOW = 1 << 27
-# Going back after damage rereads bytes; a file made of nothing but damage must not cost more than this.
+# Going back after damage reads bytes again: this much, or as much as was read in all.
 _MAX_REREAD = 1 << 28
 
 
@@ -28,7 +27,9 @@ class Raw:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._back = b""
+        self._back: list[
+            tuple[bytes, int]
+        ] = []  # what was put back, the last on top, and how far it was read
         self.position = 0
         try:
             self.seekable = file.seekable()
@@ -44,7 +45,10 @@ class Raw:
             Damaged: the medium cannot be read.
         """
         if self._back:
-            data, self._back = self._back[:size], self._back[size:]
+            held, at = self._back.pop()
+            data = held[at : at + size]
+            if at + size < len(held):
+                self._back.append((held, at + size))
         else:
             try:
                 read1 = getattr(self._file, "read1", None)
@@ -56,13 +60,14 @@ class Raw:
 
     def push(self, data: bytes) -> None:
         """Put bytes back that were read."""
-        self._back = data + self._back
+        if data:
+            self._back.append((data, 0))
         self.position -= len(data)
 
     def seek(self, position: int) -> None:
         """Go to a position; only if `seekable`."""
         self._file.seek(position)
-        self._back = b""
+        self._back = []
         self.position = position
 
     def find(self, mark: bytes) -> bool:
@@ -124,7 +129,7 @@ class Unpacked:
     def go_back(self, position: int) -> bool:
         """Read an uncompressed file again from a position; false if that cannot be, or was done too often."""
         far = self.position - position
-        if self.mark or not self.raw.seekable or self._reread + far > _MAX_REREAD:
+        if self.mark or not self.raw.seekable or not self._may_reread(far):
             return False
         self._reread += far
         self.raw.seek(position)
@@ -207,15 +212,20 @@ class Unpacked:
             return False
         return False
 
+    def _may_reread(self, size: int) -> bool:
+        return self._reread + size <= max(_MAX_REREAD, self.raw.position)
+
     def _go_back(self, position: int) -> None:
         far = self.raw.position - position
+        if not self._may_reread(far):
+            return
         if (
             self._tape is not None
             and 0 <= far < self._taped
             and self.raw.position == self.start + self._taped
         ):
             self.raw.push(b"".join(self._tape)[1:])
-        elif self.raw.seekable and self._reread + far <= _MAX_REREAD:
+        elif self.raw.seekable:
             self.raw.seek(position)
         else:
             return
@@ -284,63 +294,3 @@ def _peek(raw: Raw, size: int) -> bytes:
 
 def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:100]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line that could not be read.
-
-    Attributes:
-        error: why, in a few words.
-        raw: how the line begins, as far as it was read.
-    """
-
-    error: str
-    raw: bytes
-
-
-_SHOWN = 100_000
-
-
-def lines(source: Unpacked, limit: int, looks: Callable[[bytes], bool]) -> Iterator[bytes | Fault]:
-    """Lines with their line ends, each at most ``limit`` bytes; one that is longer is a `Fault`.
-
-    After damage, what was read of a line is a `Fault`, and reading goes on at the next piece whose
-    first bytes ``looks`` accepts.
-    """
-    begun: list[bytes] = []
-    size = 0
-    while True:
-        try:
-            chunk = source.read(1 << 18)
-            if not chunk:
-                if source.next_piece():
-                    continue
-                break
-        except Damaged as damage:
-            yield Fault(str(damage), b"".join(begun)[:_SHOWN])
-            begun, size = [], 0
-            if not source.recover(looks):
-                return
-            continue
-        found = chunk.split(b"\n")
-        for piece in found[:-1]:
-            size += len(piece) + 1
-            if size > limit:
-                yield _too_long(limit, begun)
-            else:
-                begun.append(piece)
-                begun.append(b"\n")
-                yield b"".join(begun)
-            begun, size = [], 0
-        size += len(found[-1])
-        if found[-1] and size <= limit:
-            begun.append(found[-1])
-    if size > limit:
-        yield _too_long(limit, begun)
-    elif begun:
-        yield b"".join(begun)
-
-
-def _too_long(limit: int, begun: list[bytes]) -> Fault:
-    return Fault(f"line is longer than the limit of {limit / 1e6:.1f} MB", b"".join(begun[:2])[:_SHOWN])

@@ -10,7 +10,8 @@ from qualityscore.document.page import PageKind
 from qualityscore.limits import Limits
 from qualityscore.sources.item import CsvOrigin, FieldNames, Item
 from qualityscore.sources.rows import content_column, no_column, row_item
-from qualityscore.sources.streams import Fault, Unpacked, lines
+from qualityscore.sources.streams import Unpacked
+from qualityscore.sources.textlines import Fault, lines
 
 _BOM = "\ufeff"
 

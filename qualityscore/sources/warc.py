@@ -19,7 +19,7 @@ _START = re.compile(rb"WARC/[01]\.", re.I)
 _LINE_START = re.compile(rb"\nWARC/[01]\.", re.I)
 _HEADER_END = re.compile(rb"\r*\n\r*\n")
 _MAX_HEADER = 1 << 18
-# Records with wrong lengths are read more than once; a file made of them must not cost more than this.
+# Records with wrong lengths are read more than once: this much, or as much as was read in all.
 _MAX_RETURNED = 1 << 28
 _PAGE_TYPES = ("response", "resource", "conversion")
 
@@ -167,12 +167,10 @@ class _Records:
     def _record(self) -> _Record:
         compressed = self._in.compressed
         alone, self._alone = self._alone, False
+        piece_start = self._in.start
         start = self._in.start if compressed else self._position()
         found = self._header()
         if found is None:
-            # On behind the mark, lest this record is found again.
-            begun = _next_start(self._buffer)
-            self._buffer = self._buffer[begun if begun > 0 else 5 :]
             return _Record({}, None, 0, None, "record header is cut short or has no end")
         head, header = found
         length = header.get("content-length", "").strip()
@@ -189,6 +187,8 @@ class _Records:
             left -= len(piece)
             if hold:
                 parts.append(piece)
+        # A record that goes on in another piece has none to itself.
+        alone = alone and self._in.start == piece_start
         body = b"".join(parts)
         if left or not self._ends_well():
             again = self._swallowed(body, hold, start + len(head))
@@ -205,17 +205,28 @@ class _Records:
         return _Record(header, body if hold else None, size, origin)
 
     def _header(self) -> tuple[bytes, dict[str, str]] | None:
+        """The header as it stands and by name; ``None``, at the next record, if it has no end."""
         size = 4096
         while True:
             whole = not self._fill(size)
             end = _HEADER_END.search(self._buffer)
-            if end is not None:
-                if _next_start(self._buffer[: end.start()]) > 0:
-                    return None
-                break
-            if _next_start(self._buffer[:size]) > 0 or whole or size >= _MAX_HEADER:
+            begun = _next_start(self._buffer[: end.start()] if end is not None else self._buffer[:size])
+            if begun > 0:
+                self._buffer = self._buffer[begun:]
                 return None
-            size *= 4
+            if end is not None:
+                break
+            if max(size, len(self._buffer)) >= _MAX_HEADER:
+                # On behind the mark, lest this record is found again.
+                self._buffer = self._buffer[5:]
+                return None
+            if whole:
+                rest = self._buffer
+                if not self._more():
+                    return None
+                self._buffer = rest + self._buffer
+            else:
+                size *= 4
         head, self._buffer = self._buffer[: end.end()], self._buffer[end.end() :]
         header: dict[str, str] = {}
         name = ""
@@ -250,9 +261,10 @@ class _Records:
     def _swallowed(self, body: bytes, held: bool, start: int) -> int:
         """Go back to a record that a wrong length took for a part of this one; 0 if there is none."""
         if held:
-            at = _next_start(body)
+            # The mark may stand half in the block and half behind it.
+            at = _next_start(body + self._buffer[:16])
             self._returned += len(body)
-            if at < 0 or self._returned > _MAX_RETURNED:
+            if not 0 <= at < len(body) or self._returned > max(_MAX_RETURNED, self._in.raw.position):
                 return 0
             self._buffer = body[at:] + self._buffer
             return at

@@ -145,3 +145,67 @@ def test_a_summary_that_cannot_be_written(cli: Cli, lines: Path, model_path: Pat
     )  # fmt: skip
     assert result.exit_code == 2
     assert "cannot write" in one_line(result)
+
+
+def test_of_many_failures_the_first_are_named(cli: Cli, model_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text("[]\n" * 50)
+    result = cli("filter", path, "-o", tmp_path / "k.jsonl", "--model", model_path, "-q")
+    assert result.exit_code == 3
+    said = result.stderr.splitlines()
+    assert len(said) == 21
+    assert said[19].startswith(f"qualityscore: {path}:20: ")
+    assert "more records failed" in said[20]
+
+
+def test_progress_in_a_log_is_lines(
+    cli: Cli, lines: Path, model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualityscore.cli import filtering
+
+    monkeypatch.setattr(filtering, "_EVERY_SECONDS", 0.0)
+    result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path, "--progress")
+    said = [line for line in result.stderr.splitlines() if " a second" in line]
+    assert [line.split()[1] for line in said] == ["1", "2", "3", "4"]
+    result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path, "--no-progress")
+    assert " a second" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_progress_on_a_terminal_is_a_bar(lines: Path, model_path: Path, tmp_path: Path) -> None:
+    import pty
+
+    outer, inner = pty.openpty()
+    words = ["filter", str(lines), "-o", str(tmp_path / "k.jsonl"), "--model", str(model_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "qualityscore", *words],
+        stderr=inner,
+        stdout=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
+        os.close(inner)
+        shown = b""
+        while True:
+            try:
+                more = os.read(outer, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not more:
+                break
+            shown += more
+    os.close(outer)
+    assert process.returncode == 0
+    assert b"scoring" in shown and b"read 4 = kept 3" in shown
+
+
+def test_a_resumed_command(cli: Cli, lines: Path, model_path: Path, tmp_path: Path) -> None:
+    journal = tmp_path / "k.jsonl.journal"
+    journal.write_text("no journal\n")
+    result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path)
+    assert result.exit_code == 2 and "add --resume to go on, or delete it" in one_line(result)
+    result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path, "--resume")
+    assert result.exit_code == 2 and "not a journal" in one_line(result)
+    journal.unlink()
+    result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path, "--resume", "-q")
+    assert result.exit_code == 0 and not journal.exists()

@@ -14,7 +14,8 @@ import zstandard
 
 from qualityscore import Scorer
 from qualityscore.document import Page
-from qualityscore.pipelines.filter import Counts, FilterOptions, run_filter
+from qualityscore.pipelines.filter import run_filter
+from qualityscore.pipelines.options import Counts, FilterOptions
 from qualityscore.pipelines.policy import Policy, failed
 from qualityscore.verdict import Verdict
 from tests.pages import CAREFUL, FARM, SHORT

@@ -6,17 +6,19 @@ import csv
 import gzip
 import io
 import json
+import os
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 import zstandard
 from warcio.archiveiterator import ArchiveIterator
 
-from qualityscore import ConfigError, InputError, OutputError, Scorer
+from qualityscore import ConfigError, InputError, OutputError, Page, Scorer
 from qualityscore.limits import Limits
 from qualityscore.pipelines import judging
-from qualityscore.pipelines.filter import Counts
+from qualityscore.pipelines.options import Counts
 from qualityscore.pipelines.policy import Policy
 from qualityscore.rules import Rules
 from tests.pages import CAREFUL, FARM, SHORT
@@ -343,3 +345,34 @@ def test_counts_survive_a_journal() -> None:
     counts = Counts(3, 1, 1, 1)
     counts.errors["x"] += 1
     assert Counts.from_dict(json.loads(json.dumps(counts.to_dict()))) == counts
+
+
+DATA = os.environ.get("QUALITYSCORE_DATA", "")
+HOSTILE = Path(DATA) / "hostile" / "warc.tar.gz"
+
+
+@pytest.mark.skipif(
+    not DATA or not HOSTILE.is_file(), reason="set QUALITYSCORE_DATA to the corpora's folder to run this"
+)
+def test_real_and_damaged_archives(scorer: Scorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every record of every file is kept, rejected, failed, passed on or left out, and outputs are whole."""
+    verdict = scorer.score(Page.from_text(SHORT))
+    monkeypatch.setattr(judging, "score_all", lambda scorer, pages: [verdict] * len(pages))
+    with tarfile.open(HOSTILE) as archive_:
+        archive_.extractall(tmp_path / "in", filter="data")
+    files = [p for p in sorted(tmp_path.rglob("*")) if p.name.endswith((".warc", ".warc.gz", ".wet.gz"))]
+    assert len(files) > 150
+    for path in files:
+        kept, rejected = tmp_path / "k.warc.gz", tmp_path / "r.jsonl"
+        counts = run(scorer, path, kept, None, checkpoint_every=1000)
+        assert counts.read == counts.kept + counts.rejected + counts.failed
+        assert counts.kept == counts.abstained["too_short"]
+        again = run(scorer, kept, tmp_path / "again.warc.gz", None, checkpoint_every=1000)
+        assert (again.read, again.kept, again.others_passed) == (
+            counts.kept,
+            counts.kept,
+            counts.others_passed,
+        ), path
+        assert kept.read_bytes() == (tmp_path / "again.warc.gz").read_bytes(), path
+        run(scorer, path, tmp_path / "k.jsonl", rejected, checkpoint_every=1000)
+        assert len(rejected.read_text().splitlines()) == counts.failed

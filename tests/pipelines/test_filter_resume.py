@@ -18,7 +18,7 @@ import pytest
 from qualityscore import ConfigError, OutputError, Page, Scorer
 from qualityscore.pipelines import filter as module
 from qualityscore.pipelines import judging, output
-from qualityscore.pipelines.filter import Counts
+from qualityscore.pipelines.options import Counts
 from qualityscore.pipelines.policy import Policy
 from tests.pages import FARM, SHORT
 from tests.pipelines.filtering import TEXTS, cached_score_all, run, write_input

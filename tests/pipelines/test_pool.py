@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from qualityscore import Page, Scorer
+from qualityscore.limits import Limits
+from qualityscore.model.bundle import Model
+from qualityscore.pipelines import pool
 from qualityscore.pipelines.judging import Judge
 from qualityscore.pipelines.policy import Policy, Summary
 from qualityscore.pipelines.pool import DIED, outcomes
@@ -56,6 +59,22 @@ def test_a_page_that_kills_its_process_costs_itself_alone(scorer: Scorer, tmp_pa
     assert found[120] == "scored die once"
     others = [n for n in range(150) if n not in (70, 71, 120)]
     assert [found[n] for n in others] == [f"scored {n}" for n in others]
+
+
+@dataclass(frozen=True, slots=True)
+class Endless(Judge):
+    """Never comes to an end on a page that says so."""
+
+    def outcomes(self, pages: Sequence[Page]) -> list[Summary]:
+        while any(page.content == "endless" for page in pages):
+            time.sleep(1)
+        return [self.failure(page, f"scored {page.content!s}") for page in pages]
+
+
+def test_a_page_without_an_end_costs_itself_alone(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_GRACE", 10.0)
+    scorer = Scorer(model, limits=Limits(max_seconds=0.001))
+    assert names(Endless(scorer, Policy()), ["a", "endless"], 2) == ["scored a", DIED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -162,6 +163,27 @@ def test_a_damaged_member_costs_its_lines_only(tmp_path: Path, how: str) -> None
     assert good == ["0", "2", "3"]
     (error,) = [i.error for i in items if i.error]
     assert "damaged gzip data" in error
+
+
+def test_damage_everywhere_costs_no_more_than_its_size(tmp_path: Path) -> None:
+    import time
+
+    path = tmp_path / "p.jsonl.gz"
+    whole = gzip.compress(line(html="a"))
+    path.write_bytes(b"\x1f\x8b\x08" * 3_000_000 + whole)
+    started = time.process_time()
+    items = read(path)
+    assert time.process_time() - started < 30
+    assert items[0].error
+    # One large damaged member, and then many whole ones.
+    noise = random.Random(1).randbytes(9_000_000)
+    large = bytearray(gzip.compress(b'{"html": "' + noise.hex().encode() + b'"}\n', 1))
+    large[5_000_000] ^= 0xFF
+    path.write_bytes(bytes(large) + whole * 3000)
+    started = time.process_time()
+    items = read(path)
+    assert time.process_time() - started < 30
+    assert len([i for i in items if i.page]) == 3000
 
 
 def test_a_file_cut_short_gives_what_there_is(tmp_path: Path) -> None:

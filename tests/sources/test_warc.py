@@ -181,6 +181,25 @@ def test_damage_costs_one_record(tmp_path: Path, bad: bytes, says: str, packed: 
     assert says in errors[0]
 
 
+@pytest.mark.parametrize("over", [1, 3, 4, 9, 12, 15, 20])
+def test_a_length_that_reaches_into_the_next_record(tmp_path: Path, over: int) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(GOOD + response(FILLER, length=len(FILLER) + 45 + over) + GOOD + GOOD)
+    items = read(path)
+    assert [i.page.content for i in items if i.page][-2:] == [b"<p>good</p>"] * 2
+    assert len(items) == 4
+
+
+def test_a_record_in_several_members(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(member(GOOD[:200]) + member(GOOD[200:230]) + member(GOOD[230:]) + member(GOOD))
+    first, second = read(path)
+    assert first.page is not None and first.page.content == b"<p>good</p>"
+    assert isinstance(first.origin, WarcOrigin) and isinstance(second.origin, WarcOrigin)
+    assert (first.origin.raw, first.origin.member, first.origin.own_member) == (GOOD, None, False)
+    assert second.origin.member == member(GOOD)
+
+
 def test_a_length_that_is_too_small_leaves_rubbish_that_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(GOOD + response(FILLER, length=500) + GOOD)
