@@ -20,14 +20,32 @@ _NEVER_OPEN = frozenset(
 _ATTRIBUTE = re.compile(r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
 
 
+# A formatting element that is not closed is made again in every block that follows: n of them and n paragraphs
+# make n * n nodes. More than three that are written alike count as three.
+_FEW_TAGS = 2_000
+_MAX_REMADE = 1_000_000
+_FORMATTING = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
+_ALIKE = 3
+# Letter by letter, since a search without regard to case looks at every character of the page.
+_NAMES = "|".join("".join(f"[{c}{c.upper()}]" for c in name) for name in _FORMATTING)
+_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/]")
+_TAG_OR_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}|</?[a-zA-Z][a-zA-Z0-9-]{{0,40}}")
+
+
 def check_cost(source: str) -> None:
     """Refuse a page whose elements or attributes are too many for the parser.
 
     Raises:
-        LimitExceeded: elements open inside each other, or attributes of one tag.
+        LimitExceeded: elements open inside each other, attributes of one tag, or formatting elements that
+            are never closed.
     """
-    if source.count("<") > _MANY_TAGS:
+    tags = source.count("<")
+    if tags > _MANY_TAGS:
         _check_depth(source)
+    if tags > _FEW_TAGS:
+        written = len(_FORMATTED.findall(source)) + _ALIKE * len(_FORMATTING)
+        if tags * written > _MAX_REMADE:
+            _check_formatting(source)
     if len(source) >= _LONG_TAG:
         _check_attributes(source)
 
@@ -57,6 +75,31 @@ def _tag(written: str) -> tuple[str, bool]:
     closes = written[1] == "/"
     tag = written[1 + closes :].lower()
     return "" if tag in _NEVER_OPEN else tag, closes
+
+
+def _check_formatting(source: str) -> None:
+    still_open: dict[str, list[str]] = {name: [] for name in _FORMATTING}
+    alike: dict[str, int] = {}
+    count = remade = 0
+    for written in _TAG_OR_FORMATTED.findall(source):
+        closes = written[1] == "/"
+        name = written[1 + closes :].split(maxsplit=1)[0].rstrip("/").lower()
+        opened = still_open.get(name)
+        if opened is None:
+            remade += 0 if closes else count
+            if remade > _MAX_REMADE:
+                raise LimitExceeded(
+                    f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes"
+                )
+        elif not closes:
+            known = alike.get(written, 0)
+            if known < _ALIKE:
+                alike[written] = known + 1
+                opened.append(written)
+                count += 1
+        elif opened:
+            alike[opened.pop()] -= 1
+            count -= 1
 
 
 def _check_attributes(source: str) -> None:

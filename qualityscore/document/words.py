@@ -136,8 +136,11 @@ class Words:
 def make_words(raw: list[str], start_at: Ints, end_at: Ints) -> Words:
     """Number the words of a text."""
     vocabulary = _current()
-    numbers = np.fromiter(map(vocabulary.__getitem__, raw), np.intp, len(raw))
-    lower = list(map(vocabulary.lower.__getitem__, numbers.tolist()))
+    known = list(map(vocabulary.get, raw))
+    numbers = [
+        vocabulary[word] if number is None else number for word, number in zip(raw, known, strict=True)
+    ]
+    lower = list(map(vocabulary.lower.__getitem__, numbers))
     return Words(
         raw,
         lower,
@@ -145,7 +148,7 @@ def make_words(raw: list[str], start_at: Ints, end_at: Ints) -> Words:
         end_at.tolist(),
         start_at,
         end_at,
-        numbers,
+        np.fromiter(numbers, np.intp, len(numbers)),
         vocabulary,
     )
 

@@ -245,6 +245,16 @@ def test_limits() -> None:
         parse_html("<p>a</p><div " + "b " * 20_000, DEFAULT_LIMITS)
 
 
+def test_formatting_that_is_never_closed_is_refused_before_it_multiplies() -> None:
+    bold = "".join(f"<B x={i}>" for i in range(3_000))
+    with pytest.raises(LimitExceeded, match="formatting"):
+        parse_html(f"<p>{bold}x</p>" + "<p>x</p>" * 4_000, DEFAULT_LIMITS)
+    icons = "".join(f"<p><i class='icon-{i}'></i>{LONG}</p>" for i in range(1_200))
+    unclosed = "<font color=red><b>" * 400
+    assert len(texts(icons)) == 1_200
+    assert len(texts(unclosed + f"<p>{LONG}</p>" * 2_500)) == 2_500
+
+
 def test_long_tags_and_many_tags_that_are_honest_pass() -> None:
     data = f"<img src=\"data:image/png;base64,{'A' * 60_000}\"><p data-x='{'a b ' * 9_000}'>{LONG}</p>"
     script = f"<script>if (a<b) {{ {'x = 1; ' * 9_000} }}</script>"

@@ -6,7 +6,7 @@ import re
 
 from qualityscore.document import Document, Line
 from qualityscore.document.lines import WORD
-from qualityscore.signals.shape._words import per_document
+from qualityscore.signals.counts import per_document
 
 _SMALL = frozenset(
     "a an the of in on at for to from with by and or but as is are was were its it this that your you how what "

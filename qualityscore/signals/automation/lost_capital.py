@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from operator import ne
 
 import numpy as np
-import numpy.typing as npt
 
 from qualityscore.document import Sentence
-from qualityscore.document.tokens import word_crc
 from qualityscore.document.words import Ints
 from qualityscore.signals.api import (
     Document,
@@ -25,6 +23,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.automation._careless import OPENERS, hurried
+from qualityscore.signals.counts import Bools, Counts, counts
 from qualityscore.signals.phrases import Span
 
 _PLACES = frozenset(phrase_file(__file__, "place_names.txt"))
@@ -61,7 +60,6 @@ _TITLES = frozenset(
     "jobs stone wood rice bush field hill young long short price rich cook baker butler mason carter page".split()
 )
 _NO_NAMES = _TITLES | OPENERS
-Hashes = npt.NDArray[np.uint32]
 _BARE, _NAME_LIKE = 1, 2
 # Names of two words: half a name without its capital is a slip, whatever the words mean alone.
 _PAIRS = (
@@ -142,8 +140,7 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     if not (suspects or halves) or hurried(doc):
         return Measured({"per_1k_words": 0.0})
     forms = suspects | {f"{w}'s" for w in suspects}
-    hashes = np.array([word_crc(form) for form in sorted(forms)], dtype=np.uint32)
-    places = [i for i in np.flatnonzero(_among(doc.hashes, hashes)).tolist() if low[i] in forms]
+    places = [i for i, word in enumerate(low) if word in forms]
     uses: dict[str, _Uses] = {}
     for sentence, inside in _by_sentence(doc, places):
         first, last = sentence.first, sentence.last
@@ -173,21 +170,19 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
 
 def _often_capitalised(doc: Document, name_like: Ints, others: Ints) -> set[str]:
     """Words of ``others`` that are at least twice as often among the ``name_like``."""
-    hashes = doc.hashes
-    name_like = name_like[_among(hashes[name_like], hashes[others])]
-    others = others[_among(hashes[others], hashes[name_like])]
+    types = counts(doc)
+    name_like = name_like[_among(types, name_like, others)]
+    others = others[_among(types, others, name_like)]
     capitals = Counter([doc.words.raw[i] for i in name_like.tolist()])
     plain = Counter([doc.words.raw[i] for i in others.tolist()])
     return {own.lower() for own, n in capitals.items() if 0 < 2 * plain[own.lower()] <= n}
 
 
-def _among(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
-    """Which hashes are among the others."""
-    if not len(others):
-        return np.zeros(len(hashes), dtype=np.bool_)
-    ranked = np.sort(others)
-    at = np.minimum(np.searchsorted(ranked, hashes), len(ranked) - 1)
-    return np.asarray(ranked[at] == hashes, dtype=np.bool_)
+def _among(types: Counts, places: Ints, others: Ints) -> Bools:
+    """Which of the words at some places stand at one of the others too."""
+    there = np.zeros(types.n_types, dtype=np.bool_)
+    there[types.ids[others]] = True
+    return np.asarray(there[types.ids[places]], dtype=np.bool_)
 
 
 def _kind(form: str) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 
 from qualityscore.document.document import Document
 from qualityscore.document.lines import Line, Words
-from qualityscore.signals.shape._words import per_document
+from qualityscore.signals.counts import per_document
 
 
 def word_set(words: str) -> frozenset[str]:

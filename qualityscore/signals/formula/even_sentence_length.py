@@ -1,8 +1,8 @@
 """Sentences of one length: no short ones, no long ones."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
+from qualityscore.signals.counts import counts
 from qualityscore.signals.formula._shared import variation
-from qualityscore.signals.shape._words import counts
 
 _LEAST_SENTENCES = 10
 _LONG = 30

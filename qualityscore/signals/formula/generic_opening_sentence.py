@@ -13,8 +13,8 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
+from qualityscore.signals.counts import counts
 from qualityscore.signals.formula._shared import word_set
-from qualityscore.signals.shape._words import counts
 
 _PERSON = word_set("i i'm i've me my we our us he she his her him")
 _CHECKABLE = re.compile(r'[\d"]')

@@ -63,13 +63,8 @@ def description_shape(doc: Document) -> Measured:
     echo = float("nan")
     if len(words) >= _MIN_WORDS:
         wanted = set(zip(words, words[1:], words[2:], strict=False))
-        first = set(words)
-        lower = doc.words.lower
-        have = {
-            (a, lower[i + 1], lower[i + 2])
-            for i, a in enumerate(lower[:-2])
-            if a in first and lower[i + 1] in first
-        }
-        echo = len(wanted & have) / len(wanted)
+        # No word holds a space, so a run of words is a part of the words in a row.
+        text = f" {' '.join(doc.words.lower)} "
+        echo = sum([f" {' '.join(run)} " in text for run in wanted]) / len(wanted)
     found = [Finding(0, 0, "description", "markup", doc.meta.description)] if call else []
     return Measured({"call": float(call), "echo": echo}, found)

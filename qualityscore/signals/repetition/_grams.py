@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document import Document
-from qualityscore.signals.shape._words import STOP, Bools, Ints, counts, per_document
+from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document
 
 Codes = npt.NDArray[np.uint64]
 _MULTIPLIER = np.uint64(0x100000001B3)

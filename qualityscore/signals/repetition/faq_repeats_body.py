@@ -16,8 +16,8 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
+from qualityscore.signals.counts import counts
 from qualityscore.signals.repetition._grams import content
-from qualityscore.signals.shape._words import counts
 
 _KNOWN = 0.6
 _LONGEST = 70

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
+from qualityscore.signals.counts import counts
 from qualityscore.signals.repetition._grams import content
-from qualityscore.signals.shape._words import counts
 
 _MOST = 120
 # Shared words that both rates start with, over the number of sentences.

@@ -15,8 +15,8 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
+from qualityscore.signals.counts import NUMBER, STOP, counts
 from qualityscore.signals.repetition._grams import content
-from qualityscore.signals.shape._words import NUMBER, STOP, counts
 
 _PUNCTUATION = re.compile(r"[.,;:!?\"()|=/<>{}\[\]_\t•·#&%$+–—]")
 _SHORTEST = 7

@@ -3,8 +3,8 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
+from qualityscore.signals.counts import NUMBER, counts
 from qualityscore.signals.repetition._grams import content, gram_codes, most_frequent
-from qualityscore.signals.shape._words import NUMBER, counts
 
 
 @signal(

@@ -3,8 +3,8 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
+from qualityscore.signals.counts import Ints, counts
 from qualityscore.signals.repetition._grams import gaps
-from qualityscore.signals.shape._words import Ints, counts
 
 
 def _mattr(later: Ints, back: Ints, n: int, window: int) -> float:

@@ -14,8 +14,8 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
+from qualityscore.signals.counts import counts
 from qualityscore.signals.repetition._grams import content, cover
-from qualityscore.signals.shape._words import counts
 
 _MULTIPLIER = np.uint64(0x100000001B3)
 _N = 3
@@ -79,7 +79,7 @@ def repeated_query(doc: Document) -> Measured:
     first, last = np.searchsorted(at, (title.first, title.last)).tolist()
     if last - first < _N:
         return nothing
-    hits = np.isin(codes, codes[first : last - _N + 1])
+    hits = (codes[first : last - _N + 1, None] == codes).any(axis=0)
     # A run of content words spread over many others is not the query any more.
     hits &= at[2:] - at[:-2] <= 5
     hits[:last] = False

@@ -1,5 +1,7 @@
 """Sentences built on the same frame with other words filled in."""
 
+from collections import Counter
+
 import numpy as np
 
 from qualityscore.signals.api import (
@@ -13,15 +15,15 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.repetition._grams import Codes
-from qualityscore.signals.shape._words import STOP, Bools, counts
+from qualityscore.signals.counts import STOP, counts
 
 _MULTIPLIER = np.uint64(0x100000001B3)
 
 
-def _shared(codes: Codes) -> Bools:
-    ranked = np.sort(codes)
-    return np.isin(codes, ranked[1:][ranked[1:] == ranked[:-1]])
+def _shared(codes: list[int]) -> list[int]:
+    """Places of the codes that occur more than once."""
+    times = Counter(codes)
+    return [place for place, code in enumerate(codes) if times[code] > 1]
 
 
 @signal(
@@ -82,7 +84,7 @@ def repeated_sentence_frames(doc: Document) -> Measured:
     found = []
     seen: dict[int, list[int]] = {}
     ids = c.ids
-    for k in fit[_shared(frames[fit])].tolist():
+    for k in fit[_shared(frames[fit].tolist())].tolist():
         words = ids[c.firsts[k] : c.lasts[k]].tolist()
         # A sentence printed twice is another signal's business.
         if seen.setdefault(int(frames[k]), words) != words:

@@ -13,7 +13,7 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.shape._words import NUMBER, STOP, Counts, Ints, counts
+from qualityscore.signals.counts import NUMBER, STOP, Counts, Ints, counts
 
 
 def _sentences(doc: Document, c: Counts, words: Ints) -> list[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualityscore.document import Document
-from qualityscore.signals.shape._words import per_document
+from qualityscore.signals.counts import per_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualityscore.document import Document
-from qualityscore.signals.shape._words import EASY, counts, per_document
+from qualityscore.signals.counts import EASY, counts, per_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Mean length of a word"""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.shape._words import NUMBER, counts
+from qualityscore.signals.counts import NUMBER, counts
 
 
 @signal(

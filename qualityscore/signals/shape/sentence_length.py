@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.shape._words import counts
+from qualityscore.signals.counts import counts
 
 
 @signal(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.shape._words import NUMBER, STOP, counts
+from qualityscore.signals.counts import NUMBER, STOP, counts
 
 
 @signal(

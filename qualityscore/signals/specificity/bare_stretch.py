@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.shape._words import Ints, counts
+from qualityscore.signals.counts import Ints, counts
 from qualityscore.signals.specificity._facts import facts
 
 

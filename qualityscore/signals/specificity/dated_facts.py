@@ -11,7 +11,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.shape._words import counts
+from qualityscore.signals.counts import counts
 from qualityscore.signals.specificity._facts import cite, facts
 
 

@@ -13,7 +13,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.shape._words import BRIDGE, FIRST_PERSON, PAST, counts
+from qualityscore.signals.counts import BRIDGE, FIRST_PERSON, PAST, counts
 
 
 @signal(

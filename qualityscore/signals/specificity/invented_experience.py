@@ -17,7 +17,7 @@ from qualityscore.signals.api import (
     phrase_file,
     signal,
 )
-from qualityscore.signals.shape._words import Counts, counts
+from qualityscore.signals.counts import Counts, counts
 from qualityscore.signals.specificity._facts import facts
 
 

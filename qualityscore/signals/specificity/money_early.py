@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.shape._words import NUMBER, counts
+from qualityscore.signals.counts import NUMBER, counts
 
 _FIRST = 120
 _SIGNS = frozenset("$£€₹")

@@ -1,7 +1,7 @@
 """Share of the words that are verbs in the past tense."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.shape._words import PAST, counts
+from qualityscore.signals.counts import PAST, counts
 
 
 @signal(

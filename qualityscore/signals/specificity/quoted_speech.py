@@ -1,7 +1,7 @@
 """Share of the words that stand in quotation marks."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.shape._words import counts
+from qualityscore.signals.counts import counts
 from qualityscore.signals.specificity._facts import facts
 
 

@@ -1,7 +1,7 @@
 """Words that set a scene: yesterday afternoon, upstairs, by the river, on Tuesday."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, per_1000, signal
-from qualityscore.signals.shape._words import DAY, TIME_PLACE, counts
+from qualityscore.signals.counts import DAY, TIME_PLACE, counts
 
 
 @signal(

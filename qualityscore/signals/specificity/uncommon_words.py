@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.shape._words import CAPITAL, EASY, NUMBER, counts
+from qualityscore.signals.counts import CAPITAL, EASY, NUMBER, counts
 
 # The share of rare types grows with length: look at the same number of words of every page.
 _SAMPLE = 1_000

@@ -33,7 +33,7 @@ _LONGEST = 40
 def _word_lists() -> dict[str, frozenset[str]]:
     lists: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in (Path(__file__).parent / "_words.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             current = lists.setdefault(line.strip("[] "), [])
         elif not line.startswith("#"):
