@@ -109,7 +109,7 @@ class QualityPipeline:
     def close_spider(self) -> None:
         """Stop the processes."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, kill_workers=True)
+            self._pool.shutdown(wait=True)
 
     async def process_item(self, item: Any) -> Any:
         """Annotate an item.

@@ -15,6 +15,7 @@ from qualityscore import ConfigError, Page, Rules, Scorer
 from tests.pages import CAREFUL, FARM, SHORT, farm_html, small_model
 from tests.pipelines.counting import CountingScorer
 from tests.pipelines.pages import BROKEN, engine_scorer, html_pages
+from tests.sources.warcs import member, record, response
 
 pytest.importorskip("pyspark", reason="pyspark is not installed")
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -118,3 +119,37 @@ def test_the_example_runs(spark: Any, tmp_path: Path) -> None:
     bands = {Path(row["path"]).name: row["quality_band"] for row in table.to_pylist()}
     assert bands.pop("farm_news_rewrite.txt") == "low_quality"
     assert set(bands.values()) == {"ok"} and len(bands) == 3
+
+
+def test_the_common_crawl_example_runs(spark: Any, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    root = Path(__file__).resolve().parents[2]
+    good = member(response(farm_html(CAREFUL).encode(), uri="http://a.example/"))
+    request = member(record(b"GET / HTTP/1.1\r\n\r\n", "request", "application/http; msgtype=request"))
+    (tmp_path / "a.warc.gz").write_bytes(
+        request + good + member(response(farm_html().encode(), uri="http://b.example/"))
+    )
+    (tmp_path / "b.warc.gz").write_bytes(good[: len(good) // 2])
+    (tmp_path / "paths.txt").write_text(f"{tmp_path / 'a.warc.gz'}\n{tmp_path / 'b.warc.gz'}\n")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+    }
+    run = subprocess.run(
+        [sys.executable, "examples/pipelines/spark_common_crawl.py", str(tmp_path / "paths.txt"), str(tmp_path / "out")],
+        cwd=root, env=environment, capture_output=True, text=True, timeout=500,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = {row["record"]: row for row in pq.read_table(tmp_path / "out").to_pylist()}
+    assert rows.pop(f"{tmp_path / 'b.warc.gz'}:1")["quality_error"] == "compressed data ends early"
+    scorer = Scorer.load(evidence=False)
+    wanted = {
+        f"{tmp_path / 'a.warc.gz'}:{n}": scorer.score(Page.from_html(html.encode(), url)).score
+        for n, html, url in (
+            (2, farm_html(CAREFUL), "http://a.example/"),
+            (3, farm_html(), "http://b.example/"),
+        )
+    }
+    assert {name: row["quality_score"] for name, row in rows.items()} == wanted
