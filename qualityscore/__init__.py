@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from qualityscore.limits import Limits
     from qualityscore.rules import Rules
-    from qualityscore.schema import record_schema
+    from qualityscore.schema import record_schema, site_schema
     from qualityscore.scorer import Scorer
     from qualityscore.signals import Evidence, Reading, Signal, all_signals
     from qualityscore.verdict import NgramResult, SignalResult, Verdict
@@ -60,6 +60,7 @@ _HOME = {
     "Limits": "limits",
     "Rules": "rules",
     "record_schema": "schema",
+    "site_schema": "schema",
     "Scorer": "scorer",
     "Evidence": "signals",
     "Reading": "signals",
@@ -99,6 +100,7 @@ __all__ = [
     "all_signals",
     "build_document",
     "record_schema",
+    "site_schema",
 ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from qualityscore.document import Document, Page, build_document
+from qualityscore.document.blocks import Metadata
 from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
@@ -34,7 +35,7 @@ class _Read:
         html: whether the page part of the model applies.
         lexical: log-odds of the lexical part, 0 if there is no score.
         ngrams: the strongest n-grams, if asked to explain.
-        text, title, language, words: of the document; empty if there is none.
+        text, title, language, words, meta: of the document; empty if there is none.
     """
 
     page: Page
@@ -48,6 +49,7 @@ class _Read:
     title: str = ""
     language: str = ""
     words: int = 0
+    meta: Metadata | None = None
 
     @property
     def scored(self) -> bool:
@@ -155,7 +157,7 @@ class Scorer:
         try:
             doc = build_document(page, self.limits)
             read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title
-            read.language, read.words = doc.language, doc.n_words
+            read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
             if timings is not None:
                 _ = doc.sentences, doc.tokens, doc.hashes
                 timings["document"] = timings.get("document", 0.0) + time.monotonic() - started
@@ -271,6 +273,7 @@ class Scorer:
             model={"id": self.model.id, "version": self.model.version},
             error=read.error,
             text=read.text,
+            meta=read.meta,
         )
 
 

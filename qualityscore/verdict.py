@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from qualityscore.document.blocks import Metadata
 from qualityscore.model.abstention import Abstained
 from qualityscore.signals.registry import Evidence, Reading
 from qualityscore.values import value
@@ -62,6 +63,7 @@ class Verdict:
         model: ``id`` and ``version``.
         error: one line if the page could not be read; then there is no score.
         text: the text that offsets point into.
+        meta: what the page says about itself (author, dates, …); not part of the record.
     """
 
     source: str | None
@@ -79,6 +81,7 @@ class Verdict:
     model: Mapping[str, str]
     error: str | None = None
     text: str = field(default="", repr=False)
+    meta: Metadata | None = field(default=None, repr=False)
 
     def reasons(self, top: int = 5) -> list[SignalResult]:
         """The signals that raise the score most, those that quote the page first."""

@@ -19,6 +19,7 @@ PUBLIC = [
     "Page",
     "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
     "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",
+    "site_schema",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qualityscore.cli import evaluate, filter, report, score, signals, train
+from qualityscore.cli import audit, evaluate, filter, report, score, signals, train
 from qualityscore.cli.console import MEANING, drop_stdout, say
 from qualityscore.cli.options import Quiet, Verbose, set_loudness
 from qualityscore.errors import QualityscoreError
@@ -103,6 +103,7 @@ def qualityscore(
 
 
 app.command(name="score", short_help="Score pages.", epilog=score.EPILOG)(score.score)
+app.command(name="audit", short_help="Audit whole sites.", epilog=audit.EPILOG)(audit.audit)
 app.command(name="evaluate", short_help="Measure a model on labelled pages.", epilog=evaluate.EPILOG)(
     evaluate.evaluate
 )

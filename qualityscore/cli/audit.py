@@ -1,0 +1,213 @@
+"""``qualityscore audit``: the options; the work is in `audit_run`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualityscore.cli.config import ScoreSettings, find_config
+from qualityscore.cli.console import say
+from qualityscore.cli.options import Quiet, Verbose, complete_signal, set_loudness
+from qualityscore.cli.score import InputKind
+from qualityscore.errors import ConfigError
+
+EPILOG = (
+    "Writes pages.jsonl, pages.parquet, site.json and summary.md to the folder. Needs the extra: "
+    "pip install 'qualityscore[audit]'. model, threshold, max-fpr, disable and input-kind may have defaults in "
+    "[tool.qualityscore], as for score. "
+    "Exit codes: 0 done; 1 above --fail-above; 2 wrong use, or no page at all; 3 done, but some inputs failed; "
+    "130 interrupted: what is done is kept and reported, --resume goes on."
+)
+HELP = """Audit whole sites: what share is mass-produced, how it is made, which pages, and how sure.
+
+Scores every page, then looks across them: templates, near-duplicates, doorway sets, publishing cadence, and a
+verdict on each site with its own calibrated probability. Several sites in one run are told apart by host.
+
+With --compare, no page is scored: the two folders are what earlier audits wrote."""
+
+
+class AuditFormat(StrEnum):
+    """What to write to standard output."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRequest:
+    """The options of an audit as given, defaults of the configuration filled in."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    format: str
+    settings: ScoreSettings
+    fail_above: str | None
+    resume: bool
+    overwrite: bool
+    max_pages: int | None
+    sample: int | None
+    as_of: str | None
+
+
+def audit(
+    context: typer.Context,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Folders, files of pages, JSON lines, CSV, Parquet or WARC (also compressed), patterns; "
+            "- is standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for the report.", show_default=False),
+    ] = None,
+    format: Annotated[
+        AuditFormat,
+        typer.Option(
+            "--format",
+            help="What to write to standard output: text for people, json is site.json, github are annotations "
+            "for a workflow.",
+        ),
+    ] = AuditFormat.text,
+    fail_above: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-above",
+            metavar="N|SHARE",
+            help="Exit with code 1 if more pages than N (10), or a larger share of the scored ones (5% or 0.05), are "
+            "low quality. With --compare: pages that are so now and were not.",
+            show_default=False,
+        ),
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            "--compare",
+            metavar="OLD NEW",
+            help="Compare two audits: what got better, worse, new, gone.",
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an audit that was interrupted.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Begin anew where an unfinished audit lies.")
+    ] = False,
+    max_pages: Annotated[
+        int | None,
+        typer.Option("--max-pages", metavar="N", min=1, help="Stop after so many pages.", show_default=False),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="N",
+            min=1,
+            help="Take so many pages, in proportion from each pattern of addresses; the same ones every time.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="The day on which the pages were taken, as 2024-05-31: later dates are in the future. Default: "
+            "the latest that the pages' HTTP headers tell.",
+            show_default=False,
+        ),
+    ] = None,
+    input_kind: Annotated[
+        InputKind | None,
+        typer.Option("--input-kind", help="What the pages are. Default: auto, by suffix, then by content."),
+    ] = None,
+    max_fpr: Annotated[
+        float | None,
+        typer.Option(
+            "--max-fpr",
+            metavar="RATE",
+            help="Call a page low_quality above the score that at most this share of human pages exceeds. "
+            "Default: 0.01.",
+        ),
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option("--threshold", metavar="P", help="Call a page low_quality above this score instead."),
+    ] = None,
+    disable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--disable",
+            metavar="SIGNAL",
+            help="Leave a signal out; repeat for more.",
+            autocompletion=complete_signal,
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
+        ),
+    ] = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Audit whole sites."""
+    loudness = set_loudness(context, verbose, quiet)
+    if compare is not None:
+        _alone_with_compare(inputs, out, resume, overwrite, max_pages, sample, as_of)
+        from qualityscore.cli.audit_compare import run_compare
+
+        code = run_compare(*compare, format.value, fail_above)
+        if code:
+            raise typer.Exit(code)
+        return
+    if max_fpr is not None and threshold is not None:
+        raise ConfigError("give either --threshold or --max-fpr, not both")
+    if resume and overwrite:
+        raise ConfigError("give either --resume or --overwrite, not both")
+    if max_pages is not None and sample is not None:
+        raise ConfigError("give either --max-pages or --sample, not both")
+    if not inputs:
+        raise ConfigError("no input: name a folder, a file of pages, or - for standard input")
+    if out is None:
+        raise ConfigError("say where the report goes: -o DIR")
+    given = ScoreSettings(
+        input_kind=input_kind and input_kind.value,
+        max_fpr=max_fpr,
+        threshold=threshold,
+        disable=tuple(disable) if disable else None,
+        model=model,
+    )
+    found = find_config(Path.cwd())
+    if found is not None:
+        if loudness == "verbose":
+            say(f"defaults from {found[0]}")
+        given = given.over(found[1])
+    from qualityscore.cli.audit_run import run
+
+    request = AuditRequest(
+        tuple(inputs), out, format.value, given, fail_above, resume, overwrite, max_pages, sample, as_of
+    )
+    code = run(request, loudness)
+    if code:
+        raise typer.Exit(code)
+
+
+def _alone_with_compare(*others: object) -> None:
+    if any(others):
+        raise ConfigError(
+            "--compare takes two folders of finished audits, and only --format and --fail-above"
+        )
+
+
+audit.__doc__ = HELP

@@ -1,0 +1,1 @@
+"""Analysis of whole sites from the records of their pages."""

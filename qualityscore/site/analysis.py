@@ -1,0 +1,371 @@
+"""From the records of pages to the report on their sites."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qualityscore.site.arrays import Ids, distinct, gathered
+from qualityscore.site.cadence import cadence
+from qualityscore.site.chrome import Flags, chrome_lines
+from qualityscore.site.duplicates import Set, Text, find_sets
+from qualityscore.site.groups import figures, grouped, histogram, rounded, top_signals
+from qualityscore.site.identity import settle_hosts, settle_sections
+from qualityscore.site.model import FEWEST_SCORED, SiteModel, mean_score_log_odds
+from qualityscore.site.page import SitePage, read_site_page
+from qualityscore.site.rates import corrected
+from qualityscore.site.reasons import not_measured, reasons
+from qualityscore.site.recurring import PageTexts, Recurring, described, find_templates, own_titles, word_ids
+from qualityscore.site.templates import pattern_of, split_unit
+
+_CROSS_HOST_PAGES = 2
+_MOST_ERRORS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the report needs to know of the run beside its pages.
+
+    Attributes:
+        version: of the package.
+        model: ``id`` and ``version`` of the page model.
+        meaning: what a score says, one sentence.
+        inputs: as given.
+        low_quality, suspect, max_fpr: thresholds of the run; ``max_fpr`` is ``None`` if the user
+            gave a threshold.
+        as_of: ISO day on which the pages were taken; ``None`` for the latest that a page tells.
+        population: pages a sample was drawn from; ``None`` if all were taken.
+        complete: whether all pages were scored.
+    """
+
+    version: str
+    model: Mapping[str, str]
+    meaning: str
+    inputs: Sequence[str]
+    low_quality: float
+    suspect: float
+    max_fpr: float | None
+    as_of: str | None = None
+    population: int | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The report, and what its analysis says of each page, in the order of the file.
+
+    Attributes:
+        report: the content of ``site.json``.
+        notes: the ``site`` entry of every page.
+        pages: the pages.
+        signals: ids of the signals that pages number.
+    """
+
+    report: dict[str, Any]
+    notes: list[dict[str, Any]]
+    pages: list[SitePage]
+    signals: list[str]
+
+
+@dataclass(slots=True)
+class _Site:
+    """Pages of one host with what was found among them."""
+
+    host: str
+    pages: list[SitePage]
+    titles: list[str]
+    title_ids: list[Ids]
+    chrome: list[Flags]
+    templates: list[Recurring]
+
+
+def read_pages(path: Path, skip: int = 0) -> tuple[list[SitePage], list[str]]:
+    """Pages of a file of records with notes, and the signal ids their numbers stand for.
+
+    Args:
+        skip: bytes in front of the first record.
+    """
+    pages: list[SitePage] = []
+    names: dict[str, int] = {}
+    with path.open("rb") as file:
+        file.seek(skip)
+        offset = skip
+        for number, line in enumerate(file):
+            pages.append(read_site_page(json.loads(line), number, offset, names))
+            offset += len(line)
+    return pages, list(names)
+
+
+def analyse(path: Path, run: Run, model: SiteModel, skip: int = 0) -> Analysis:
+    """Analyse the records of a run. Nothing but the arguments decides the result.
+
+    Args:
+        path: JSON lines of records with text and a ``site`` entry of ``input``, ``author``,
+            ``published`` and ``address``.
+        skip: bytes in front of the first record.
+
+    Raises:
+        MissingExtraError: datasketch is not installed.
+    """
+    pages, names = read_pages(path, skip)
+    if run.as_of is None:
+        run = replace(run, as_of=max((p.taken for p in pages), default="") or None)
+    settle_hosts(pages)
+    sites = [_site(host, members) for host, members in _by_host(pages)]
+    notes: list[dict[str, Any]] = [{} for _ in pages]
+    number = _Numbers()
+    with PageTexts.open(path) as texts:
+        entries = [_entry(site, run, model, names, number, texts, notes) for site in sites]
+        shared = _shared_templates(sites, number, texts)
+    duplicates = _duplicates(sites, entries, number, notes)
+    for site, entry in zip(sites, entries, strict=True):
+        log_odds = None
+        if entry["score"] is not None:
+            log_odds = model.slope * mean_score_log_odds(_scores(site.pages)) + model.intercept
+        entry["reasons"] = reasons(entry, run.low_quality, log_odds)
+        foreign = run.model["id"] != model.page_model
+        entry["not_measured"] = not_measured(site.pages, entry, as_of=run.as_of, foreign_model=foreign)
+    report = {
+        "version": run.version,
+        "model": dict(run.model),
+        "meaning": run.meaning,
+        "inputs": list(run.inputs),
+        "complete": run.complete,
+        "population": run.population,
+        "as_of": run.as_of,
+        "counts": _counts(pages),
+        "thresholds": {
+            "suspect": rounded(run.suspect),
+            "low_quality": rounded(run.low_quality),
+            "max_fpr": run.max_fpr,
+        },
+        "sites": entries,
+        "cross_host": {"templates": shared, "duplicates": duplicates},
+        "method": method(run, model),
+    }
+    return Analysis(report, notes, pages, names)
+
+
+class _Numbers:
+    """Ids that no two entries of a report share."""
+
+    def __init__(self) -> None:
+        self._last = Counter[str]()
+
+    def next(self, letter: str) -> str:
+        self._last[letter] += 1
+        return f"{letter}{self._last[letter]}"
+
+
+def _by_host(pages: Sequence[SitePage]) -> Iterator[tuple[str, list[SitePage]]]:
+    hosts: dict[str, list[SitePage]] = {}
+    for page in pages:
+        hosts.setdefault(page.host, []).append(page)
+    yield from hosts.items()
+
+
+def _site(host: str, pages: list[SitePage]) -> _Site:
+    settle_sections(pages)
+    titles = own_titles(pages)
+    ids = [word_ids(title)[0] for title in titles]
+    chrome = chrome_lines(pages)
+    return _Site(host, pages, titles, ids, chrome, find_templates(pages, ids, chrome))
+
+
+def _scores(pages: Sequence[SitePage]) -> list[float]:
+    return [p.score for p in pages if p.score is not None]
+
+
+def _entry(
+    site: _Site,
+    run: Run,
+    model: SiteModel,
+    names: Sequence[str],
+    number: _Numbers,
+    texts: PageTexts,
+    notes: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """The entry of a site, but for duplicates, reasons and what was not measured."""
+    pages = site.pages
+    scores = _scores(pages)
+    total = figures(pages)
+    probability = model.probability(scores) if len(scores) >= FEWEST_SCORED else None
+    fixed = None
+    if scores and run.model["id"] == model.page_model:
+        low, high = total["share_interval"]
+        fixed = corrected(total["share_low_quality"], (low, high), model.error_rates(run.low_quality))
+    templates = []
+    own: list[list[str]] = [[] for _ in pages]
+    for found in site.templates:
+        templates.append(described(found, number.next("t"), pages, site.titles, texts))
+        for place in found.pages:
+            own[place].append(templates[-1]["id"])
+    for page, mine in zip(pages, own, strict=True):
+        notes[page.number] = {
+            "host": page.host,
+            "path": page.path,
+            "section": page.section,
+            "author": page.author or None,
+            "date": page.dated.day,
+            "month": page.dated.month,
+            "template": mine[0] if mine else None,
+            "templates": mine,
+            "duplicate": None,
+        }
+    failed = sum(p.error is not None for p in pages)
+    return {
+        "host": site.host,
+        "score": rounded(probability),
+        "band": "not_enough" if probability is None else model.band(probability),
+        "pages": len(pages),
+        "scored": len(scores),
+        "abstained": len(pages) - len(scores) - failed,
+        "failed": failed,
+        "mean_score": total["mean_score"],
+        "share_low_quality": total["share_low_quality"],
+        "share_interval": total["share_interval"],
+        "share_corrected": rounded(fixed[0]) if fixed else None,
+        "share_corrected_interval": [rounded(end) for end in fixed[1]] if fixed else None,
+        "histogram": histogram(pages),
+        "sections": grouped(pages, lambda p: p.section),
+        "authors": grouped(pages, lambda p: p.author),
+        "months": grouped(pages, lambda p: p.dated.month, by_name=True),
+        "templates": templates,
+        "duplicates": [],
+        "cadence": cadence([p.dated for p in pages if not p.error], run.as_of),
+        "signals": top_signals(pages, names),
+        "reasons": [],
+        "not_measured": [],
+    }
+
+
+def _shared_templates(sites: Sequence[_Site], number: _Numbers, texts: PageTexts) -> list[dict[str, Any]]:
+    """Templates that two hosts or more have, each on two pages or more."""
+    if sum(len(s.pages) >= _CROSS_HOST_PAGES for s in sites) < 2:
+        return []
+    pages = [p for s in sites for p in s.pages]
+    titles = [t for s in sites for t in s.titles]
+    ids = [i for s in sites for i in s.title_ids]
+    out = []
+    for found in find_templates(pages, ids, [c for s in sites for c in s.chrome]):
+        hosts = Counter(pages[i].host for i in found.pages)
+        common = sorted(host for host, count in hosts.items() if count >= _CROSS_HOST_PAGES)
+        if len(common) >= 2:
+            out.append({**described(found, number.next("t"), pages, titles, texts), "hosts": common})
+    return out
+
+
+def _duplicates(
+    sites: Sequence[_Site], entries: Sequence[dict[str, Any]], number: _Numbers, notes: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Fill in every site's sets and return those that span hosts."""
+    pages = [p for s in sites for p in s.pages]
+    titles = [t for s in sites for t in s.titles]
+    texts: list[Text] = []
+    for s in sites:
+        for page, ids, chrome in zip(s.pages, s.title_ids, s.chrome, strict=True):
+            texts.append(Text(len(texts), _article(page, chrome), distinct(ids)))
+    by_host = dict(zip([s.host for s in sites], entries, strict=True))
+    across = []
+    for found in find_sets(texts):
+        entry = _set_entry(found, number.next("d"), pages, titles)
+        for place in found.pages:
+            notes[pages[place].number]["duplicate"] = entry["id"]
+        hosts = Counter(page["host"] for page in entry["pages"])
+        for host, count in hosts.items():
+            if count > 1:
+                own = [page for page in entry["pages"] if page["host"] == host]
+                by_host[host]["duplicates"].append({**entry, "pages": own})
+        if len(hosts) > 1:
+            across.append(entry)
+    for site in by_host.values():
+        site["duplicates"].sort(key=_by_size)
+    return sorted(across, key=_by_size)
+
+
+def _by_size(entry: Mapping[str, Any]) -> tuple[int, int]:
+    return -len(entry["pages"]), int(entry["id"][1:])
+
+
+def _article(page: SitePage, chrome: Flags) -> Ids:
+    """Word ids of a page without the site's frame."""
+    units = page.units
+    if units is None:
+        return np.empty(0, dtype=np.uint32)
+    shown = ~chrome[units.line]
+    return gathered(units.words, units.first[shown], units.last[shown])
+
+
+def _set_entry(found: Set, name: str, pages: Sequence[SitePage], titles: Sequence[str]) -> dict[str, Any]:
+    pattern = None
+    if found.kind == "doorway":
+        title = titles[found.pages[0]]
+        ids, spans = word_ids(title)
+        pattern = pattern_of([split_unit(title, spans, [i not in found.slot for i in ids.tolist()])])[0]
+    return {
+        "id": name,
+        "kind": found.kind,
+        "pattern": pattern,
+        "similarity": rounded(found.similarity),
+        "pages": [
+            {"source": pages[i].source, "title": pages[i].title, "host": pages[i].host} for i in found.pages
+        ],
+    }
+
+
+def _counts(pages: Sequence[SitePage]) -> dict[str, Any]:
+    errors = Counter(p.error for p in pages if p.error)
+    return {
+        "pages": len(pages),
+        "scored": sum(p.score is not None for p in pages),
+        "abstained": dict(sorted(Counter(p.abstained for p in pages if p.abstained).items())),
+        "failed": errors.total(),
+        "errors": dict(sorted(errors.items(), key=lambda item: (-item[1], str(item[0])))[:_MOST_ERRORS]),
+    }
+
+
+def method(run: Run, model: SiteModel) -> list[str]:
+    """How the figures were made and what they cannot say, a sentence each."""
+    rates = model.error_rates(run.low_quality)
+    human, farm = model.networks
+    out = [
+        f"A site's score is the probability that it is a content farm: the log-odds of its mean page score, "
+        f"calibrated on {farm} farm and {human} human networks whose pages the page model had not seen. It takes "
+        f"{FEWEST_SCORED} scored pages. It is called low_quality above {model.low_quality:g} and suspect above "
+        f"{model.suspect:g}.",
+        "Pages that are too short, not English or not prose get no score and are in no share.",
+        "Intervals of shares are Wilson's at 95 %; they hold for pages drawn at random from the site.",
+    ]
+    if run.model["id"] == model.page_model:
+        out.append(
+            f"The corrected share allows for the model's errors (Rogan and Gladen): at this threshold it flags "
+            f"{100 * rates.tpr:.0f} % of farm pages (from {100 * rates.tpr_range[0]:.0f} % to "
+            f"{100 * rates.tpr_range[1]:.0f} % on single networks) and {100 * rates.fpr:.1f} % of human pages "
+            f"(from {100 * rates.fpr_range[0]:.0f} % to {100 * rates.fpr_range[1]:.0f} %). Its interval takes the "
+            f"worst of all three ranges and is wide on purpose."
+        )
+    out += [
+        "A template is a title, heading or sentence that recurs on several pages but for slots; words that few pages "
+        "share are slots. Lines that frame half of the pages (menus, footers) are left out. Honest sites have "
+        "templates too: they weigh in no score.",
+        "Near-duplicates share 70 % of their runs of three words. A doorway set is three pages or more whose "
+        "titles and texts differ in one slot alone (80 % of the runs of three words without it).",
+        "Dates come from the rows, the pages' metadata or their addresses, and are never guessed; pages without one "
+        "count for nothing in the cadence. A burst is a run of days with five times the usual pages of an active "
+        "day, ten pages at least.",
+        "Of sections, authors and months the 200 with the most pages are listed, of templates 15 of a kind.",
+    ]
+    if run.population is not None:
+        out.append(
+            f"The pages are a sample of {run.population:,}, drawn in proportion from the patterns of their "
+            f"addresses; repeated pages and templates are rarer in a sample than on the whole site."
+        )
+    if not run.complete:
+        out.append("The run was interrupted: the figures cover the pages done so far.")
+    return out
