@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 import qualityscore
+from qualityscore.fitting.assemble import RATES, assemble, probability, thresholds
 from qualityscore.fitting.metrics import auroc, calibration_error
 from qualityscore.fitting.pipeline import CrossFit, calibrate
 from qualityscore.fitting.table import Table
@@ -30,7 +31,7 @@ from qualityscore.site.model import FEWEST_SCORED, FORMAT, NAME, mean_score_log_
 from training.corpora import web
 from training.features import build_table
 from training.settings import shipped_settings
-from training.train import RATES, assemble, cross, probability, thresholds
+from training.train import cross
 
 Float = npt.NDArray[np.float64]
 # Calling a whole site a farm asks for more than an even chance.
@@ -134,7 +135,8 @@ def save_folds(
         others = usable & (crossed.fold != k)
         both = np.concatenate([crossed.log_odds[others], crossed.text_log_odds[others]])
         slope, intercept = calibrate(both, np.concatenate([table.y[others]] * 2))
-        limits = thresholds(score, table, others)
+        human = others & (table.y == 0)
+        limits = thresholds(score[human], len(set(table.group[human].tolist())))
         manifest = {"name": f"fold-{k}", "version": qualityscore.__version__}
         model = assemble(fitted, slope, intercept, limits, manifest)
         model.save(folder / f"fold-{k}.npz")

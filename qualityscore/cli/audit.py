@@ -16,7 +16,7 @@ from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
 EPILOG = (
-    "Writes pages.jsonl, pages.parquet, site.json and summary.md to the folder. Needs the extra: "
+    "Writes report.html, site.json, summary.md, pages.jsonl and pages.parquet to the folder. Needs the extra: "
     "pip install 'qualityscore[audit]'. model, threshold, max-fpr, disable and input-kind may have defaults in "
     "[tool.qualityscore], as for score. "
     "Exit codes: 0 done; 1 above --fail-above; 2 wrong use, or no page at all; 3 done, but some inputs failed; "

@@ -23,6 +23,7 @@ from qualityscore.cli.run import SOME_FAILED, verdicts
 from qualityscore.document import PageKind
 from qualityscore.errors import ConfigError, InputError, MissingExtraError
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
+from qualityscore.report.render import render
 from qualityscore.scorer import Scorer
 from qualityscore.site.analysis import Analysis, Run, analyse
 from qualityscore.site.dates import read_date
@@ -122,6 +123,7 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
     skip = partial.head_size()
     analysis = analyse(partial.path, run_info, site_model, skip)
     finish(request.out, analysis, skip)
+    render(request.out)
     if complete:
         partial.path.unlink()
     else:
@@ -263,7 +265,7 @@ def _show(request: AuditRequest, analysis: Analysis, loudness: Loudness, seconds
     else:
         sys.stdout.write(report_text(report) + "\n")
     if loudness != "quiet":
-        say(f"wrote {request.out / 'site.json'}, summary.md, pages.jsonl, pages.parquet")
+        say(f"wrote {request.out / 'report.html'}, site.json, summary.md, pages.jsonl, pages.parquet")
     if loudness == "verbose":
         say(
             f"{len(analysis.pages)} pages in {seconds:.2f} s ({len(analysis.pages) / max(seconds, 1e-9):.0f} pages/s)"

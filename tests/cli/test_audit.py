@@ -22,7 +22,7 @@ from tests.cli.conftest import Cli, one_line
 from tests.pages import CAREFUL, FARM, JAPANESE, SHORT
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ["pages.jsonl", "pages.parquet", "site.json", "summary.md"]
+FILES = ["pages.jsonl", "pages.parquet", "report.html", "site.json", "summary.md"]
 Audit = Callable[..., Result]
 
 

@@ -27,8 +27,9 @@ ALL = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands() -> None:
     assert set(ALL) == {
-        "qualityscore", "qualityscore evaluate", "qualityscore score", "qualityscore signals", "qualityscore signals list",
-        "qualityscore signals explain", "qualityscore report", "qualityscore train", "qualityscore filter",
+        "qualityscore", "qualityscore audit", "qualityscore evaluate", "qualityscore filter",
+        "qualityscore report", "qualityscore score", "qualityscore signals", "qualityscore signals explain",
+        "qualityscore signals list", "qualityscore train",
     }  # fmt: skip
 
 
