@@ -16,6 +16,9 @@ FEWEST_PAGES = 4
 _SHARE = 0.5
 # A title, by-line or date may stand within a menu or footer.
 _GAP_WORDS = 12
+# A longer line is prose, and a page that would be all frame is a copy of other pages.
+_FRAME_WORDS = 60
+_ALL_FRAME = 0.8
 
 
 def chrome_lines(pages: Sequence[SitePage]) -> list[Flags]:
@@ -39,11 +42,13 @@ def chrome_lines(pages: Sequence[SitePage]) -> list[Flags]:
     for text, flag in zip(texts, flags, strict=True):
         if text is None or not len(flag):
             continue
-        repeated = np.isin(text.line_ids, common)
+        repeated = np.isin(text.line_ids, common) & (text.line_sizes <= _FRAME_WORDS)
         # A line without words of the article says nothing either way.
         passed = repeated | (text.line_sizes == 0)
         _mark(flag, repeated, passed, text.line_sizes, range(len(flag)))
         _mark(flag, repeated, passed, text.line_sizes, range(len(flag) - 1, -1, -1))
+        if text.line_sizes[flag].sum() > _ALL_FRAME * text.line_sizes.sum():
+            flag[:] = False
     return flags
 
 

@@ -34,6 +34,7 @@ from qualityscore.site.templates import (
 MOST_TEMPLATES = 15
 _MOST_ALSO, _SLOTS, _EXAMPLES, _EXAMPLE_CHARS, _LOOKED_AT = 10, 5, 3, 300, 20
 _SAME_PAGES = 0.8
+_TELLING_WORDS = 10
 KINDS: tuple[Kind, ...] = ("title", "heading", "sentence")
 _SEPARATOR = re.compile(r"\s(?:\||-|–|—|·|::|»|•|«|<|>)\s")
 
@@ -112,7 +113,7 @@ class Recurring:
 def find_templates(
     pages: Sequence[SitePage], titles: Sequence[Ids], chrome: Sequence[Flags]
 ) -> list[Recurring]:
-    """Templates among titles, headings and sentences of the pages, the most widespread first.
+    """Templates among titles, headings and sentences of the pages, the most telling first.
 
     Those of one kind that stand on the same pages are parts of one box, and count as one.
 
@@ -136,9 +137,12 @@ def find_templates(
             elif len(kept) < MOST_TEMPLATES:
                 kept.append(Recurring(kind, template, own, members, []))
         found += kept
-    return sorted(
-        found, key=lambda r: (-len(r.pages), KINDS.index(r.kind), -r.template.fixed_words, r.pages[0])
-    )
+    return sorted(found, key=lambda r: (-_weight(r), KINDS.index(r.kind), r.pages[0]))
+
+
+def _weight(found: Recurring) -> int:
+    """What a template tells: "Frequently Asked Questions" less than a sentence on as many pages."""
+    return len(found.pages) * min(found.template.fixed_words, _TELLING_WORDS)
 
 
 def _title_table(pages: Sequence[SitePage], titles: Sequence[Ids]) -> UnitTable:
