@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from qualityscore.report.page import safe_json
 
 _MAX_STRING = 600
-_LISTS = {"days": 4000, "histogram": 100, "months": 1200, "pages": 60, "examples": 5, "slots": 12}
+_MAX_KEYS = 200
+# Lists with a bound of their own; days and months are short entries, a histogram is always whole.
+_MOST = {"histogram": 100, "days": 4000, "months": 1200, "pages": 60, "examples": 5, "slots": 12, "also": 5}
+_SHORT = ("days", "months")
+_QUIET = ("slots", "examples", "also")
+_FIRST_LIMIT = 400
+_FIRST_SITES = 5000
+_WORDS = {"pages": "Pages of sets of near-duplicates"}
 
 
 def fitted(site: dict[str, Any], budget: int) -> tuple[str, list[str]]:
     """`safe_json` of the site, at most ``budget`` bytes, and sentences that say what was left out.
 
-    Lists are shortened from the end (they are sorted by size or place), the longest bounds first.
+    Lists are shortened from the end, as they are sorted by size or date; with very many sites their lists
+    go first and then the last sites.
+
+    Raises:
+        ValueError: even one site without its lists is too large.
     """
-    limit = 400
+    limit, sites = _FIRST_LIMIT, _FIRST_SITES
     while True:
-        cut: dict[str, int] = {}
-        shown = _cut(site, "", limit, cut)
-        text = safe_json(shown)
-        if len(text) <= budget or limit <= 2:
+        cut: Counter[str] = Counter()
+        text = safe_json(_cut(site, "", limit, sites, cut))
+        if len(text) <= budget:
             break
-        limit //= 2
-    if len(text) > budget:
-        raise ValueError("site.json cannot be cut to a size that fits")
+        if limit:
+            limit //= 2
+        elif sites > 1:
+            sites //= 2
+        else:
+            raise ValueError("site.json cannot be cut to a size that fits")
     return text, [
-        f"{_plain(name)}: {count:,} more are in site.json only" for name, count in sorted(cut.items())
+        f"{_WORDS.get(name, name.replace('_', ' ').capitalize())}: {count:,} more are in site.json only"
+        for name, count in sorted(cut.items())
     ]
 
 
-def _plain(name: str) -> str:
-    return {"sites": "Sites", "pages": "Pages of a set of near-duplicates", "days": "Days"}.get(
-        name, name.replace("_", " ").capitalize()
-    )
-
-
-def _cut(value: Any, name: str, limit: int, cut: dict[str, int]) -> Any:
+def _cut(value: Any, name: str, limit: int, sites: int, cut: Counter[str]) -> Any:
     if isinstance(value, str):
         return value if len(value) <= _MAX_STRING else value[: _MAX_STRING - 1] + "…"
     if isinstance(value, dict):
-        return {str(key)[:80]: _cut(item, str(key), limit, cut) for key, item in list(value.items())[:200]}
+        items = list(value.items())[:_MAX_KEYS]
+        return {str(key)[:80]: _cut(item, str(key), limit, sites, cut) for key, item in items}
     if isinstance(value, list):
-        most = min(_LISTS.get(name, limit), max(limit, 20) if name == "histogram" else 10 * limit)
-        if len(value) > most and name not in ("slots", "examples"):
-            cut[name or "entries"] = cut.get(name or "entries", 0) + len(value) - most
-        return [_cut(item, "", limit, cut) for item in value[:most]]
+        most = _most(name, limit, sites)
+        if len(value) > most and name not in _QUIET:
+            cut[name or "entries"] += len(value) - most
+        return [_cut(item, "", limit, sites, cut) for item in value[:most]]
     return value
+
+
+def _most(name: str, limit: int, sites: int) -> int:
+    if name == "sites":
+        return sites
+    if name in ("histogram", "share_interval", "share_corrected_interval", ""):
+        return 100
+    own = _MOST.get(name, limit)
+    return min(own, 10 * limit if name in _SHORT else limit)

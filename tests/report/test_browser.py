@@ -69,7 +69,7 @@ def test_the_verdict_comes_first_in_plain_words(browser: Browser, one_site: Path
     assert browser.text(".scale .figure") == "0.97"
     site = json.loads((one_site.parent / "site.json").read_text())["sites"][0]
     reasons = browser.texts(".reasons li > div:first-child")
-    assert reasons == [r["text"] for r in site["reasons"]]
+    assert reasons == [r["text"].replace("{}", "… (slot) ") for r in site["reasons"]]
     assert len(browser.texts("figure .plot svg")) == 6
     assert [int(n) for n in browser.texts("figure:first-of-type tbody td.n")] == site["histogram"]
 

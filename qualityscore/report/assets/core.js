@@ -49,8 +49,9 @@ const QS = {};
   QS.plural = (n, one, many) => `${QS.count(n)} ${n === 1 ? one : many || `${one}s`}`;
   QS.prob = (p) => {
     if (p === null || p === undefined) return "–";
-    if (p > 0.995 && p < 1) return "> 0.99";
-    return p > 0 && p < 0.005 ? "< 0.01" : p.toFixed(2);
+    // No rounding to certainty.
+    if (p > 0.995) return "> 0.99";
+    return p < 0.005 ? "< 0.01" : p.toFixed(2);
   };
   QS.share = (p) => {
     if (p === null || p === undefined) return "–";

@@ -35,14 +35,18 @@
     return [list, button];
   }
 
-  function template(found, most, filter) {
+  function template(found, most, filter, whole) {
     const slots = found.slots || [];
     const examples = found.examples || [];
+    const also = found.also || [];
+    const filed = QS.rows.filter((r) => r.template === found.id).length;
     return h("li", { class: "keep" },
       h("div", { class: "bar-line" }, h("span", { class: "bar", style: { width: `${(100 * found.pages) / most}%` } })),
       h("p", { class: "card-title" }, QS.pattern(found.pattern)),
-      h("p", { class: "small soft" }, `${KINDS[found.kind] || found.kind} on ${QS.plural(found.pages, "page")}, ${QS.share(found.share)} of the site`,
-        filter && QS.rows.some((r) => r.template === found.id) && [" · ", h("button", { type: "button", class: "plain screen", onclick: () => filter({ template: found.id }) }, "show these pages")]),
+      h("p", { class: "small soft" }, `${KINDS[found.kind] || found.kind} on ${QS.plural(found.pages, "page")}, ${QS.share(found.share)} of ${whole}`,
+        typeof found.mean_score === "number" && `, mean score ${QS.prob(found.mean_score)}`,
+        filter && filed > 0 && [" · ", h("button", { type: "button", class: "plain screen", onclick: () => filter({ template: found.id }) }, filed === found.pages ? "show these pages" : `show the ${QS.plural(filed, "page")} filed under it`)]),
+      also.length > 0 && h("p", { class: "small" }, "On the same pages: ", also.slice(0, 5).map((p, i) => [i ? "; " : "", QS.pattern(QS.cut(p, 120))])),
       slots.length > 0 && h("p", { class: "small" }, "Filled with ", slots.slice(0, 8).map((s, i) => [i ? ", " : "", h("q", {}, QS.cut(s, 80))])),
       examples.length > 0 && h("details", { class: "small" }, h("summary", {}, QS.plural(examples.length, "example")),
         h("ul", {}, examples.map((e) => h("li", {}, h("blockquote", {}, QS.cut(e.text, 300)), pageLink(e.source))))));
@@ -60,10 +64,10 @@
       pages.length > 6 && h("p", { class: "small soft" }, `and ${QS.plural(pages.length - 6, "more page", "more pages")}`));
   }
 
-  QS.templates = (found, filter, title, id) => h("section", { id, "aria-labelledby": `${id}-title` },
+  QS.templates = (found, filter, title, id, whole) => h("section", { id, "aria-labelledby": `${id}-title` },
     h("h2", { id: `${id}-title` }, title),
     h("p", { class: "soft measure" }, "Titles, headings and sentences that recur with something swapped out. Series, recipes and catalogues use frames honestly: read the examples."),
-    found.length ? more(found, (t) => template(t, Math.max(...found.map((x) => x.pages)), filter), "template")
+    found.length ? more(found, (t) => template(t, Math.max(...found.map((x) => x.pages)), filter, whole), "template")
       : QS.empty("No templates found", "No title, heading or sentence recurs with slots on enough pages to be named."));
 
   QS.duplicates = (found, scope, title, id) => h("section", { id, "aria-labelledby": `${id}-title` },

@@ -43,7 +43,7 @@
     const rows = several ? () => QS.rows.filter((r) => r.host === site.host) : () => QS.rows;
     table = QS.pageTable(rows, false, site.templates);
     home.replaceChildren(h("div", { class: "wrap" }, QS.verdict(site, several)), contents([]), h("div", { class: "wrap sections" },
-      QS.plots(site), table.section, QS.templates(site.templates || [], table.filter, "Templates", "templates"),
+      QS.plots(site), table.section, QS.templates(site.templates || [], table.filter, "Templates", "templates", "the site"),
       QS.duplicates(site.duplicates || [], place, "Near-duplicates and doorway sets", "duplicates"),
       QS.signals(site), QS.notMeasured(site), QS.method()));
   }
@@ -52,7 +52,7 @@
     const { sites, cross_host: cross } = QS.site;
     table = QS.pageTable(() => QS.rows, true, cross?.templates);
     home.replaceChildren(h("div", { class: "wrap" }, QS.overview(sites, null)), contents(["plots", "signals"]), h("div", { class: "wrap sections" },
-      QS.templates(cross?.templates || [], table.filter, "Templates that several sites share", "templates"),
+      QS.templates(cross?.templates || [], table.filter, "Templates that several sites share", "templates", "all pages"),
       QS.duplicates(cross?.duplicates || [], "cross", "Near-duplicates across sites", "duplicates"),
       table.section, QS.notMeasured({}), QS.method()));
   }

@@ -66,17 +66,41 @@
     });
   }
 
+  // Wilson's 95 % interval, as an audit computes it for its own groups.
+  function wilson(hits, n) {
+    const z = 1.96;
+    const p = hits / n;
+    const middle = p + (z * z) / (2 * n);
+    const spread = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+    return [Math.max(0, (middle - spread) / (1 + (z * z) / n)), Math.min(1, (middle + spread) / (1 + (z * z) / n))];
+  }
+
+  // Months, or quarters or years where months hold too few pages to say anything.
+  function periods(months) {
+    const few = (list) => list.length > 8 && d3.median(list, (m) => m.scored) < 8;
+    if (!few(months)) return [months, "month"];
+    const merged = (name, start) => d3.rollups(months, (group) => {
+      const scored = d3.sum(group, (m) => m.scored);
+      const hits = d3.sum(group, (m) => Math.round(m.share_low_quality * m.scored));
+      return { name: name(group[0].date), date: start(group[0].date), scored, share_low_quality: hits / scored, share_interval: wilson(hits, scored) };
+    }, (m) => name(m.date)).map(([, m]) => m);
+    const year = (d) => `${d.getUTCFullYear()}`;
+    const quarters = merged((d) => `${year(d)} Q${Math.floor(d.getUTCMonth() / 3) + 1}`, (d) => new Date(Date.UTC(d.getUTCFullYear(), 3 * Math.floor(d.getUTCMonth() / 3) + 1, 15)));
+    if (!few(quarters)) return [quarters, "quarter"];
+    return [merged(year, (d) => new Date(Date.UTC(d.getUTCFullYear(), 6, 1))), "year"];
+  }
+
   function overTime(site) {
     const title = "Low-quality share over time";
     const all = (site.months || []).map((m) => ({ ...m, date: new Date(`${m.name}-15T00:00:00Z`) })).filter((m) => !Number.isNaN(+m.date));
-    const months = all.filter((m) => m.share_low_quality !== null && m.share_low_quality !== undefined);
+    const [months, unit] = periods(all.filter((m) => m.scored && m.share_low_quality !== null && m.share_low_quality !== undefined));
     if (months.length < 2) {
       return figure({ title, empty: [all.length ? "Too few months" : "No dates",
-        "A share over time needs dated, scored pages in two months or more. Missing dates count neither for nor against a site."] });
+        "A share over time needs dated, scored pages in two months or more, or in two years if they are few. Missing dates count neither for nor against a site."] });
     }
     return figure({
       title,
-      reads: "By month of publication; the band is the 95 % interval, a larger dot stands for more pages.",
+      reads: `By ${unit} of publication; the band is the 95 % interval, a larger dot stands for more pages.`,
       draw: (width) => Plot.plot({
         width, height: 240, marginLeft: 44, marginTop: 26, marginBottom: 38, style,
         x: { type: "utc", label: null }, y: { domain: [0, 1], percent: false, tickFormat: (d) => `${Math.round(100 * d)} %`, label: "low quality", grid: true, ticks: 5 },
@@ -95,10 +119,11 @@
 
   function groups(site, key, title, noun) {
     const all = (site[key] || []).filter((g) => g.pages);
-    const shown = all.filter((g) => g.scored && g.share_low_quality !== null && g.share_low_quality !== undefined).sort((a, b) => b.scored - a.scored).slice(0, 14);
+    // One page is no share.
+    const shown = all.filter((g) => g.scored > 1 && g.share_low_quality !== null && g.share_low_quality !== undefined).sort((a, b) => b.scored - a.scored).slice(0, 14);
     if (!shown.length) {
       return figure({ title, empty: [`No ${noun}s to compare`, noun === "section"
-        ? "Addresses show no sections, or no section has enough scored pages." : "Pages name no authors, or none with enough scored pages."] });
+        ? "Addresses show no sections, or no section has two scored pages." : "Pages name no authors, or none with two scored pages."] });
     }
     const name = (g) => QS.cut(g.name || "(none)", 24);
     const labels = shown.map((g, i) => [i, `${name(g)}  ·  ${QS.count(g.scored)}`]);
@@ -135,7 +160,7 @@
       .map(([start, n]) => ({ start: new Date(start), end: unit.offset(new Date(start), 1), n })).sort((a, b) => a.start - b.start);
     const bursts = (told.bursts || []).map((b) => ({ start: new Date(`${b.start}T00:00:00Z`), end: new Date(+new Date(`${b.end}T00:00:00Z`) + DAY), n: b.pages }));
     for (const bin of bins) bin.burst = bursts.some((b) => b.start < bin.end && b.end > bin.start);
-    const words = [`${QS.count(told.dated)} dated pages, ${QS.count(told.undated)} without a date`,
+    const words = [`${QS.plural(told.dated, "dated page")}${told.undated ? `, ${QS.count(told.undated)} without a date` : ""}`,
       told.median_per_active_day && `${told.median_per_active_day} on a median active day`,
       told.busiest && `most on ${told.busiest.day}: ${QS.count(told.busiest.pages)}`,
       bursts.length && `${QS.plural(bursts.length, "burst")} (amber)`,

@@ -39,7 +39,7 @@
     return h("ol", { class: "reasons" }, list.map((reason) => {
       const known = reason.contribution !== null && reason.contribution !== undefined;
       const up = (reason.contribution || 0) >= 0;
-      return h("li", {}, h("div", {}, reason.text),
+      return h("li", {}, h("div", {}, QS.pattern(reason.text)),
         known && h("div", { class: "reason-bar", title: "share of this reason in the verdict, log-odds" },
           h("span", { class: up ? "up" : "down", style: { width: `${(100 * Math.abs(reason.contribution)) / most}%` } }),
           h("span", { class: "small soft" }, `${QS.signed(reason.contribution)} ${up ? "for" : "against"}`)));
@@ -68,7 +68,7 @@
             : "no share: too few pages have a score"))),
       h("div", {}, h("dt", {}, "Corrected for errors"),
         h("dd", {}, h("strong", {}, QS.share(site.share_corrected)),
-          h("span", { class: "small soft" }, "of the classifier on known pages"))),
+          h("span", { class: "small soft" }, site.share_corrected_interval ? `of the classifier; ${QS.interval(site.share_corrected_interval)}` : "of the classifier on known pages"))),
       h("div", {}, h("dt", {}, "Pages"), h("dd", {}, h("strong", {}, QS.count(site.pages)),
         h("span", { class: "small soft" }, `${QS.count(site.scored)} scored`))),
       h("div", {}, h("dt", {}, "Without a score"), h("dd", {}, h("strong", {}, QS.count(none)),
