@@ -101,9 +101,7 @@ def main() -> None:
     texts = [build_document(page).text for page in pages]
     boot = GroupBootstrap(group, y, 500, args.seed)
     print(f"{len(rows)} pages, {len(set(group[y == 0]))} human and {len(set(group[y == 1]))} farm networks\n")
-    print(
-        "| package | AUROC | TPR at 1 % FPR | TPR at 5 % FPR | pages a CPU second |\n|---|---|---|---|---|"
-    )
+    print("| package | AUROC | TPR at 1 % FPR | TPR at 5 % FPR | pages a CPU second |\n|---|---|---|---|---|")
     plain = [Page.from_text(text) for text in texts]
     print(
         row("qualityscore, out of fold, the page as it came", ours(found, rows, pages), y, boot), flush=True
