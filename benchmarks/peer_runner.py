@@ -1,6 +1,6 @@
 """Runs one peer over texts, in the peers' own environment; imports nothing of this project.
 
-``PYTHON peer_runner.py PEER < texts.jsonl`` prints one JSON object: scores (higher is worse), seconds,
+``PYTHON peer_runner.py PEER < texts.jsonl`` prints one JSON object: scores (higher is worse), CPU seconds,
 version, or the error that keeps the peer out.
 """
 
@@ -96,7 +96,7 @@ def main() -> None:
         score = PEERS[name]()
         texts = [json.loads(line) for line in sys.stdin]
         score(texts[0])
-        scores, failed, started = [], 0, time.perf_counter()
+        scores, failed, started = [], 0, time.process_time()
         for text in texts:
             try:
                 scores.append(score(text))
@@ -104,7 +104,7 @@ def main() -> None:
                 # A page the peer cannot read gets its lowest score, as an abstention does.
                 scores.append(None)
                 failed += 1
-        result |= {"scores": scores, "failed": failed, "seconds": time.perf_counter() - started}
+        result |= {"scores": scores, "failed": failed, "seconds": time.process_time() - started}
     except BaseException as error:
         result["error"] = f"{type(error).__name__}: {error}"[:300]
     out.write(json.dumps(result) + "\n")

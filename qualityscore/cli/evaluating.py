@@ -74,13 +74,19 @@ def run_evaluation(
         scored, worst = score_labelled(scorer, labels.read(reading.items()), workers=workers, step=step)
     need_both(scored)
     rate = None if threshold is not None else (LOW_QUALITY_FPR if max_fpr is None else max_fpr)
+    # A threshold of one's own may pull the suspect one down with it.
+    own = scorer.suspect_threshold != scorer.model.thresholds.at(SUSPECT_FPR)
+    suspect = (scorer.suspect_threshold, None if own else SUSPECT_FPR)
     found = figures(
         scored,
-        {"suspect": (scorer.suspect_threshold, SUSPECT_FPR), "low_quality": (scorer.threshold, rate)},
+        {"suspect": suspect, "low_quality": (scorer.threshold, rate)},
         rounds=rounds,
         seed=seed,
     )
     told = explainer(scorer)
+    caveat = (
+        [f"the model's own false-positive rate at low_quality is {scorer.caveat}"] if scorer.caveat else []
+    )
     result = evaluation(
         title="Evaluation",
         about="Scores of labelled pages by a model that may have been fitted on other ones.",
@@ -90,7 +96,7 @@ def run_evaluation(
         scored=scored,
         figures=found,
         worst=worst.explained(lambda _, page: told.score(page)),
-        warnings=[*labels.warnings(), *mixed_groups(scored.y, scored.group), *set_warnings(found)],
+        warnings=[*labels.warnings(), *mixed_groups(scored.y, scored.group), *caveat, *set_warnings(found)],
     )
     return publish(result, scored, output, scores, form, loudness, started)
 

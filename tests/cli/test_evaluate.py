@@ -214,3 +214,7 @@ def test_thresholds_can_be_given(run: Cli, data: Path) -> None:
     assert strict["stands_for_fpr"] is None
     assert strict["true_positives"] == 0
     assert strict["precision"] == {"value": None, "interval": None}
+    low = json.loads(run(data, *ARGUMENTS, "--threshold", "0.1", "-q").stdout)["figures"]["at_thresholds"]
+    assert [(at["threshold"], at["stands_for_fpr"]) for at in low] == [(0.1, None), (0.1, None)]
+    rare = run(data, *ARGUMENTS, "--max-fpr", "0.001", "--format", "json")
+    assert "at low_quality is not certified by 5,000 pages of 120 networks" in rare.stderr
