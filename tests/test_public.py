@@ -20,12 +20,6 @@ PUBLIC = [
     "Rules", "Scorer", "Signal", "SignalError", "SignalResult", "TrainingError", "Verdict",
     "__version__", "all_signals", "build_document", "fetch_items", "read_url_list", "record_schema",
     "site_items", "site_schema", "site_urls", "sitemap_urls",
-    "ConfigError", "DecodeError", "Document", "Evidence", "FetchError", "InputError", "LimitExceeded", "Limits",
-    "MissingExtraError", "ModelError", "ModelFormatError", "ModelVersionError", "NgramResult", "OutputError",
-    "Page",
-    "QualityscoreError", "Reading", "Rules", "Scorer", "Signal", "SignalError", "SignalResult",
-    "TrainingError", "Verdict", "__version__", "all_signals", "build_document", "record_schema",
-    "site_schema",
 ]  # fmt: skip
 
 

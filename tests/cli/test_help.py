@@ -30,9 +30,6 @@ def test_the_commands() -> None:
         "qualityscore", "qualityscore audit", "qualityscore evaluate", "qualityscore filter", "qualityscore report",
         "qualityscore score", "qualityscore signals", "qualityscore signals list", "qualityscore signals explain",
         "qualityscore train",
-        "qualityscore", "qualityscore audit", "qualityscore evaluate", "qualityscore filter",
-        "qualityscore report", "qualityscore score", "qualityscore signals", "qualityscore signals explain",
-        "qualityscore signals list", "qualityscore train",
     }  # fmt: skip
 
 
