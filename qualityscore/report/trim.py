@@ -34,9 +34,10 @@ def fitted(site: dict[str, Any], budget: int) -> tuple[str, list[str]]:
         if len(text) <= budget:
             break
         if limit:
-            limit //= 2
+            limit //= 4
         elif sites > 1:
-            sites //= 2
+            shown = min(sites, len(site["sites"]))
+            sites = min(shown - 1, int(0.95 * shown * budget / len(text)))
         else:
             raise ValueError("site.json cannot be cut to a size that fits")
     return text, [

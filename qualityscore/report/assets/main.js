@@ -40,7 +40,7 @@
     const { sites } = QS.site;
     const site = sites[place];
     const several = sites.length > 1;
-    const rows = several ? () => QS.rows.filter((r) => r.host === site.host) : () => QS.rows;
+    const rows = several ? () => QS.rows.filter((r) => r.host === (site.host || "")) : () => QS.rows;
     table = QS.pageTable(rows, false, site.templates);
     home.replaceChildren(h("div", { class: "wrap" }, QS.verdict(site, several)), contents([]), h("div", { class: "wrap sections" },
       QS.plots(site), table.section, QS.templates(site.templates || [], table.filter, "Templates", "templates", "the site"),

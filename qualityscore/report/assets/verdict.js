@@ -11,8 +11,8 @@
 
   const SAYS = {
     low_quality: ["looks mass-produced", "look mass-produced"],
-    suspect: ["shows some signs of it", "show some signs of it"],
-    ok: ["shows no sign of it", "show no sign of it"],
+    suspect: ["shows some signs of mass production", "show some signs of mass production"],
+    ok: ["shows no sign of mass production", "show no sign of mass production"],
     not_enough: ["cannot be judged", "cannot be judged"],
   };
 
@@ -86,8 +86,9 @@
 
   // Several sites: hosts first.
   QS.overview = (sites, cross) => {
-    const said = Object.entries(SAYS).map(([band, [one, many]]) => [sites.filter((s) => s.band === band).length, one, many])
-      .filter(([n]) => n).map(([n, one, many]) => `${QS.count(n)} ${n === 1 ? one : many}`).join(", ");
+    const bandOf = (site) => (Object.hasOwn(SAYS, site.band) ? site.band : "not_enough");
+    const said = Object.entries(SAYS).map(([band, [one, many]]) => [sites.filter((s) => bandOf(s) === band).length, one, many])
+      .filter(([n]) => n).map(([n, one, many], i) => `${QS.count(n)} ${(n === 1 ? one : many).replace(i ? "mass production" : "", i ? "it" : "")}`).join(", ");
     const order = sites.map((site, i) => [site, i]).sort((a, b) => (b[0].score ?? -1) - (a[0].score ?? -1));
     return h("section", { class: "verdict", "aria-labelledby": "verdict-title" },
       h("p", { class: "host" }, QS.plural(QS.site.counts?.pages ?? QS.report.pages, "page")),
