@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import math
 import random
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -17,30 +19,49 @@ from qualityscore.document import Page, build_document
 from qualityscore.errors import InputError
 
 CHUNK = 25
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Variant:
-    """Something to time on one item at a time."""
+class Variant(Generic[T]):
+    """Something to time: ``run`` takes a chunk of the items."""
 
     name: str
-    run: Callable[[Page], object]
-    pages: Sequence[Page]
+    run: Callable[[Sequence[T]], object]
+    pages: Sequence[T]
 
 
-def read_pages(data: Path, count: int | None) -> list[Page]:
-    """HTML pages of ``bench_small.warc.gz`` with their headers, evenly spread if limited."""
-    pages: list[Page] = []
-    with open(data / "bench_small.warc.gz", "rb") as file:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
-            http = record.http_headers
-            headers = {k.lower(): v for k, v in http.asdict().items()} if http else {}
-            body = record.reader.read()
-            url = record.headers.get("WARC-Target-URI")
-            pages.append(Page.from_html(body, url, source=url, headers=headers))
-    if count is None or count >= len(pages):
-        return pages
-    return [pages[i * len(pages) // count] for i in range(count)]
+def each(run: Callable[[T], object]) -> Callable[[Sequence[T]], None]:
+    """Run on one item at a time."""
+
+    def chunk(items: Sequence[T]) -> None:
+        for item in items:
+            run(item)
+
+    return chunk
+
+
+def read_records(data: Path, count: int | None) -> list[bytes]:
+    """Compressed response records of ``bench_small.warc.gz``, evenly spread if limited."""
+    packed = (data / "bench_small.warc.gz").read_bytes()
+    found = [
+        (record.stream_pos, record.record_type == WarcRecordType.response)
+        for record in ArchiveIterator(io.BytesIO(packed), parse_http=False)
+    ]
+    ends = [at for at, _ in found[1:]] + [len(packed)]
+    records = [packed[at:end] for (at, wanted), end in zip(found, ends, strict=True) if wanted]
+    if count is None or count >= len(records):
+        return records
+    return [records[i * len(records) // count] for i in range(count)]
+
+
+def pages_of(warc: bytes) -> Iterator[Page]:
+    """HTML pages of a WARC file with their headers."""
+    for record in ArchiveIterator(io.BytesIO(warc), record_types=WarcRecordType.response):
+        http = record.http_headers
+        headers = {k.lower(): v for k, v in http.asdict().items()} if http else {}
+        url = record.headers.get("WARC-Target-URI")
+        yield Page.from_html(record.reader.read(), url, source=url, headers=headers)
 
 
 def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:
@@ -59,7 +80,7 @@ def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:
     return texts
 
 
-def race(variants: Sequence[Variant], rounds: int) -> dict[str, float]:
+def race(variants: Sequence[Variant[Any]], rounds: int) -> dict[str, float]:
     """CPU seconds per item of every variant.
 
     Small chunks of all variants take turns in changing order, and each chunk counts with the median of
@@ -76,8 +97,7 @@ def race(variants: Sequence[Variant], rounds: int) -> dict[str, float]:
                 chunk = v.pages[number * CHUNK : (number + 1) * CHUNK]
                 if chunk:
                     started = time.process_time()
-                    for page in chunk:
-                        v.run(page)
+                    v.run(chunk)
                     seconds[v.name][-1].append(time.process_time() - started)
     return {
         v.name: sum(map(statistics.median, zip(*seconds[v.name], strict=True))) / len(v.pages)

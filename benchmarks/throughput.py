@@ -1,23 +1,27 @@
 """Pages a second on one core, beside extraction alone, and where the time goes.
 
-``python -m benchmarks.throughput --data DIR [--pages N] [--rounds N] [--model PATH]``
+``python -m benchmarks.throughput --data DIR [--pages N] [--rounds N] [--passes N] [--model PATH]``
 
 ``DIR`` holds ``bench_small.warc.gz``. All variants run in one process and take turns on small chunks of
-pages already in memory; figures are CPU time, medians over rounds. Absolute figures depend on the
-machine: compare the ratios.
+pages already in memory; figures are CPU time, medians over rounds. The row of two workers is wall-clock
+time and needs two idle cores. Absolute figures depend on the machine: compare the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import math
 import resource
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench_pages import Variant, plain_texts, race, read_pages, slope, table
+from benchmarks import bench_pages
+from benchmarks.bench_pages import CHUNK, Variant, each, pages_of, slope, table
 from qualityscore import Scorer
 from qualityscore.document import Page, build_document
 from qualityscore.document.decode import decode
@@ -30,6 +34,7 @@ from qualityscore.document.tokens import tokenise
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS
 
+WARC = "WARC to score, no evidence"
 HTML = "HTML to verdict with evidence"
 PLAIN = "HTML to verdict, no evidence"
 RESILIPARSE = "resiliparse main text alone"
@@ -148,7 +153,7 @@ def growth(scorer: Scorer, pages: Sequence[Page], times: Sequence[float], words:
     print("growth of time, slope in log-log (1 is linear)")
     print(f"  over words of pages with 100 or more   {by_words:5.2f}")
     print(f"  over bytes of the same pages           {by_bytes:5.2f}")
-    texts = plain_texts(pages)[:12]
+    texts = bench_pages.plain_texts(pages)[:12]
     if texts:
         sizes = (1, 2, 4, 8, 16)
         # Different pages in a row, so that long texts are no mere repeats.
@@ -180,20 +185,64 @@ def _best(scorer: Scorer, page: Page) -> float:
     return min(times)
 
 
-def _variants(model: Path | None, pages: list[Page]) -> list[Variant]:
+def _score_warc(scorer: Scorer, records: Sequence[bytes]) -> int:
+    """Score the pages of a WARC file made of these records; how many there are."""
+    return sum(1 for _ in scorer.score_many(pages_of(b"".join(records))))
+
+
+def _variants(model: Path | None, records: list[bytes], pages: list[Page]) -> list[Variant[Any]]:
     full, bare = Scorer.load(model), Scorer.load(model, evidence=False)
-    texts = plain_texts(pages)
-    variants = [
-        Variant(HTML, full.score, pages),
-        Variant(PLAIN, bare.score, pages),
-        Variant(RESILIPARSE, _resiliparse(), pages),
+    texts = bench_pages.plain_texts(pages)
+    variants: list[Variant[Any]] = [
+        Variant(WARC, partial(_score_warc, bare), records),
+        Variant(HTML, each(full.score), pages),
+        Variant(PLAIN, each(bare.score), pages),
+        Variant(RESILIPARSE, each(_resiliparse()), pages),
     ]
     trafilatura = _trafilatura()
     if trafilatura is not None:
-        variants.append(Variant(TRAFILATURA, trafilatura, pages))
-    variants.append(Variant(TEXT, bare.score, texts))
-    variants.append(Variant(TEXT_EVIDENCE, full.score, texts))
+        variants.append(Variant(TRAFILATURA, each(trafilatura), pages))
+    variants.append(Variant(TEXT, each(bare.score), texts))
+    variants.append(Variant(TEXT_EVIDENCE, each(full.score), texts))
     return variants
+
+
+def workers(model: Path | None, records: Sequence[bytes], rounds: int) -> None:
+    """Print how much faster two processes score a WARC file than one; wall-clock time, best of the rounds."""
+    chunks = [records[i : i + CHUNK] for i in range(0, len(records), CHUNK)]
+    scorer = Scorer.load(model, evidence=False)
+    best: dict[int, float] = {}
+    for count in (1, 2):
+        with ProcessPoolExecutor(count) as pool:
+            for _ in range(rounds + 1):  # the first one starts the processes and fills their caches
+                started = time.perf_counter()
+                list(pool.map(partial(_score_warc, scorer), chunks))
+                best[count] = min(time.perf_counter() - started, best.get(count, math.inf))
+    print(f"two workers against one: {best[1] / best[2]:.2f}\n")
+
+
+def memory(model: Path | None, records: Sequence[bytes], passes: int) -> None:
+    """Print the memory of a process after each pass over the pages, none of which it keeps."""
+    with ProcessPoolExecutor(1) as pool:
+        sizes = pool.submit(_memory, Scorer.load(model, evidence=False), records, passes).result()
+    print(f"memory in MB after each {len(records)} pages: {', '.join(f'{size:.0f}' for size in sizes)}")
+
+
+def _memory(scorer: Scorer, records: Sequence[bytes], passes: int) -> list[float]:
+    sizes = []
+    for _ in range(passes):
+        _score_warc(scorer, records)
+        sizes.append(_resident())
+    return sizes
+
+
+def _resident() -> float:
+    """Megabytes in memory now; where the system does not tell, the most there ever were."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * resource.getpagesize() / 1e6
 
 
 def main() -> None:
@@ -202,27 +251,32 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--pages", type=int, help="that many, evenly spread (default: all)")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--passes", type=int, default=3, help="over the pages, to watch the memory")
     parser.add_argument("--model", type=Path)
     args = parser.parse_args()
-    pages = read_pages(args.data, args.pages)
+    records = bench_pages.read_records(args.data, args.pages)
+    pages = list(pages_of(b"".join(records)))
     size = sum(len(page.content) for page in pages)
-    variants = _variants(args.model, pages)
+    variants = _variants(args.model, records, pages)
     print(
         f"{len(pages)} pages, {size / len(pages) / 1000:.0f} kB on average; {len(variants[-1].pages)} plain texts"
     )
     for variant in variants:
-        for page in variant.pages[:3]:
-            variant.run(page)
-    seconds = race(variants, args.rounds)
+        variant.run(variant.pages[:3])
+    seconds = bench_pages.race(variants, args.rounds)
     base = seconds[HTML]
     print(f"{'':34} {'pages/s':>8} {'ms/page':>8} {'time / verdict with evidence':>30}")
     for name, value in seconds.items():
         print(f"{name:34} {1 / value:8.1f} {1000 * value:8.3f} {value / base:30.3f}")
     if TRAFILATURA in seconds:
         print(f"speed against trafilatura fast: {seconds[TRAFILATURA] / base:.2f}")
+        print(f"speed of WARC to score against it: {seconds[TRAFILATURA] / seconds[WARC]:.2f}")
     print(
-        f"cost over resiliparse: {base / seconds[RESILIPARSE]:.2f}; evidence adds {base / seconds[PLAIN] - 1:.1%}\n"
+        f"cost over resiliparse: {base / seconds[RESILIPARSE]:.2f} with evidence, "
+        f"{seconds[WARC] / seconds[RESILIPARSE]:.2f} from WARC to score; "
+        f"evidence adds {base / seconds[PLAIN] - 1:.1%}"
     )
+    workers(args.model, records, args.rounds)
     scorer = Scorer.load(args.model)
     stages, times, words = score_stages(scorer, pages, args.rounds)
     whole = sum(stages.values())
@@ -235,6 +289,7 @@ def main() -> None:
     mean = sum(words) / len(words)
     print(f"pages have {mean:.0f} words on average\n")
     growth(scorer, pages, times, words)
+    memory(args.model, records, args.passes)
 
 
 if __name__ == "__main__":

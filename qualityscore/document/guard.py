@@ -82,16 +82,18 @@ def _check_formatting(source: str) -> None:
     alike: dict[str, int] = {}
     count = remade = 0
     for written in _TAG_OR_FORMATTED.findall(source):
-        closes = written[1] == "/"
-        name = written[1 + closes :].split(maxsplit=1)[0].rstrip("/").lower()
-        opened = still_open.get(name)
-        if opened is None:
-            remade += 0 if closes else count
+        name, closes = _formatting(written)
+        if not name:
+            if closes or not count:
+                continue
+            remade += count
             if remade > _MAX_REMADE:
                 raise LimitExceeded(
                     f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes"
                 )
-        elif not closes:
+            continue
+        opened = still_open[name]
+        if not closes:
             known = alike.get(written, 0)
             if known < _ALIKE:
                 alike[written] = known + 1
@@ -100,6 +102,14 @@ def _check_formatting(source: str) -> None:
         elif opened:
             alike[opened.pop()] -= 1
             count -= 1
+
+
+@lru_cache(maxsize=1_000)
+def _formatting(written: str) -> tuple[str, bool]:
+    """Name of a formatting tag, empty of any other, and whether it is an end tag."""
+    closes = written[1] == "/"
+    name = written[1 + closes :].split(maxsplit=1)[0].rstrip("/").lower()
+    return name if name in _FORMATTING else "", closes
 
 
 def _check_attributes(source: str) -> None:

@@ -130,16 +130,21 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     _mark_chrome(drafts, text)
     _mark_headings([d for d in drafts if not d.chrome], text)
     lines: list[Line] = []
-    edges = np.zeros(len(all_starts) + 1, dtype=np.int64)
+    opens: list[int] = []
+    closes: list[int] = []
     count = 0
     for d in drafts:
-        first = count
-        if not d.chrome:
-            count += d.size
-            edges[d.first] += 1
-            edges[d.first + d.size] -= 1
-        lines.append(Line(d.start, d.end, d.marker, first, count, d.size, d.terminal, d.heading, d.chrome))
-    kept = np.cumsum(edges)[:-1] > 0
+        first, size = count, d.size
+        if size and not d.chrome:
+            count += size
+            opens.append(d.first)
+            closes.append(d.first + size)
+        lines.append(Line(d.start, d.end, d.marker, first, count, size, d.terminal, d.heading, d.chrome))
+    # No two lines open or close at the same word.
+    edges = np.zeros(len(all_starts) + 1, dtype=np.int8)
+    edges[opens] = 1
+    edges[closes] -= 1
+    kept = np.cumsum(edges[:-1], dtype=np.int8) > 0
     starts, ends = all_starts[kept], all_ends[kept]
     raws = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     return tuple(lines), make_words(raws, starts, ends)
@@ -162,11 +167,12 @@ def _mark_chrome(drafts: list[_Draft], text: str) -> None:
     long_lines = [i for i, d in enumerate(drafts) if d.size >= _LONG_LINE]
     if not long_lines:
         return
+    crumbs = "»" in text or " > " in text
     for d in drafts:
         if d.size <= 5:
             key = text[d.start : d.end].lower()
             d.chrome = key in CHROME_LINES or not d.size
-        if not d.chrome and d.size < 30:
+        if crumbs and not d.chrome and d.size < 30:
             # Breadcrumbs: "Home » world » …".
             piece = text[d.start : min(d.end, d.start + 60)]
             d.chrome = "»" in piece[:40] or (piece[:4].lower() == "home" and " > " in piece)

@@ -24,8 +24,9 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _OTHER, _ALPHA, _NUMERAL = 0, 1, 2
-_CLASSES = np.array(
-    [_ALPHA if chr(i).isalpha() else _NUMERAL if chr(i).isdigit() else _OTHER for i in range(128)], np.uint8
+_CLASSES = bytes(
+    [_ALPHA if chr(i).isalpha() else _NUMERAL if chr(i).isdigit() else _OTHER for i in range(128)]
+    + [_OTHER] * 128
 )
 _MAX_FORMS = 200_000
 
@@ -156,9 +157,7 @@ def make_words(raw: list[str], start_at: Ints, end_at: Ints) -> Words:
 def find_words(text: str) -> tuple[Ints, Ints]:
     """Starts and ends of all matches of `WORD`, without making a match of each: several times faster."""
     codes = code_points(text)
-    # One more on either side, so that every character has neighbours.
-    kind = np.zeros(len(codes) + 2, dtype=np.uint8)
-    kind[1:-1] = _classes(codes)
+    kind = _classes(codes)
     quotes = np.flatnonzero(codes == ord("'"))
     points = np.flatnonzero((codes == ord(".")) | (codes == ord(",")))
     quotes = quotes[(kind[quotes] == _ALPHA) & (kind[quotes + 2] == _ALPHA)]
@@ -178,8 +177,13 @@ def code_points(text: str) -> npt.NDArray[np.unsignedinteger]:
 
 
 def _classes(codes: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.uint8]:
-    """Whether each code point is a letter, a digit or anything else."""
-    classes: npt.NDArray[np.uint8] = _CLASSES[np.minimum(codes, 127)]
+    """Whether each code point is a letter, a digit or anything else; one more of these on either side.
+
+    So every character has neighbours.
+    """
+    plain = codes if codes.itemsize == 1 else np.minimum(codes, 128).astype(np.uint8)
+    # A table for bytes takes a fraction of the time of one for arrays.
+    classes = np.frombuffer(bytearray(b"\0" + plain.tobytes().translate(_CLASSES) + b"\0"), dtype=np.uint8)
     if codes.itemsize == 1:
         return classes
     at = np.flatnonzero(codes > 127)
@@ -188,5 +192,5 @@ def _classes(codes: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.uint8]:
         _ALPHA if _LETTER.match(c) else _NUMERAL if _DIGIT.match(c) else _OTHER
         for c in map(chr, odd.tolist())
     ]
-    classes[at] = np.array(kinds, dtype=np.uint8)[which]
+    classes[at + 1] = np.array(kinds, dtype=np.uint8)[which]
     return classes
