@@ -12,6 +12,7 @@ import dataclasses
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,9 @@ def thinned(table: Table, share: float, sides: tuple[int, ...], seed: int) -> np
     return keep
 
 
-def curve(table: Table, seeds: int, sides: tuple[int, ...]) -> list[dict[str, Any]]:
+def curve(
+    table: Table, seeds: int, sides: tuple[int, ...], shares: Sequence[float] = SHARES
+) -> list[dict[str, Any]]:
     """One entry a share: measures by seed and the networks that were left to fit on."""
     settings = shipped_settings()
     counts = NgramCounts(table, settings.lexical)
@@ -50,7 +53,7 @@ def curve(table: Table, seeds: int, sides: tuple[int, ...]) -> list[dict[str, An
     usable = labelled & table.scored
     measured = labelled & (table.n_words >= 100)
     out = []
-    for share in SHARES:
+    for share in shares:
         entry: dict[str, Any] = {
             "share": share,
             "networks": [],
@@ -98,10 +101,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".cache"))
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--side", choices=sorted(SIDES), default="both", help="which side's networks to thin")
+    parser.add_argument("--shares", type=float, nargs="+", default=SHARES, help="shares of networks, 0 to 1")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     args = parser.parse_args()
     table = build_table(web(args.data), args.cache)
-    entries = curve(table, args.seeds, SIDES[args.side])
+    entries = curve(table, args.seeds, SIDES[args.side], args.shares)
     print(shown(entries, shipped_settings().folds))
     if args.json:
         args.json.write_text(
