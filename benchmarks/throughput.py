@@ -106,7 +106,7 @@ def _one_document(page: Page) -> dict[str, float]:
     lines, words = timed("lines and words", split_lines, folded.text)
     timed("sentences", split_sentences, folded.text, lines, words)
     timed("tokens", tokenise, folded.text, lines, words)
-    timed("language", detect_language, words.lower, folded.text, parsed.meta.language)
+    timed("language", detect_language, words, folded.text, parsed.meta.language)
     doc = build_document(page)
     timed("word hashes", lambda: doc.hashes)
     return steps

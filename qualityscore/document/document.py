@@ -182,7 +182,7 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
         chrome=parsed.chrome,
         meta=meta,
         markup=parsed.markup,
-        language=detect_language(words.lower, folded.text if folded.confusable else text, meta.language),
+        language=detect_language(words, folded.text if folded.confusable else text, meta.language),
         url=page.url or "",
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numpy as np
+
+from qualityscore.document.words import Words
 
 # The commonest English function words; a fifth of running English is made of them, of no other
 # language is a tenth.
@@ -17,18 +19,22 @@ _CLEARLY_ENGLISH = 0.2
 _MAYBE_ENGLISH = 0.1
 
 
-def detect_language(lower: Sequence[str], text: str, declared: str) -> str:
+def _is_english(form: str) -> int:
+    return form.lower() in _ENGLISH
+
+
+def detect_language(words: Words, text: str, declared: str) -> str:
     """ISO 639-1 code of the text, ``""`` if it cannot be told.
 
     English is told by its function words, which also holds for lists, names and learners' English
     where statistics of letters fail; other languages by resiliparse's detector.
     """
-    sample = lower[:_SAMPLE_WORDS]
-    english = sum(map(_ENGLISH.__contains__, sample))
+    size = min(len(words), _SAMPLE_WORDS)
+    english = int(np.count_nonzero(words.described(_is_english)[:size]))
     # Numbers are no words; they are counted only where they could matter.
-    if sample and english >= _CLEARLY_ENGLISH * len(sample):
+    if size and english >= _CLEARLY_ENGLISH * size:
         return "en"
-    size = len(sample) - sum(word[0].isdigit() for word in sample)
+    size -= sum(word[0].isdigit() for word in words.raw[:size])
     share = english / size if size else 0.0
     if share >= _CLEARLY_ENGLISH:
         return "en"

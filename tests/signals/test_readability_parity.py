@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from qualityscore.document import Page, build_document, words
-from qualityscore.signals import Runner
-from qualityscore.signals.shape import _words
+from qualityscore.signals import Runner, counts
 from qualityscore.signals.shape._readability import Readability, readability
 
 # No hyphens, decimals or abbreviations: on those, textstat's idea of a word or a sentence differs.
@@ -96,9 +95,9 @@ def test_counts_are_textstats(textstat: Any, name: str) -> None:
 
 
 def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    _words.easy_words.cache_clear()
-    _words._hyphenator.cache_clear()
-    _words._pattern_finder.cache_clear()
+    counts.easy_words.cache_clear()
+    counts._hyphenator.cache_clear()
+    counts._pattern_finder.cache_clear()
     words._vocabulary = words.Vocabulary()
     doc = build_document(Page("\n\n".join(TEXTS.values()), "text"))
     readings = Runner(only=["flesch_reading_ease", "gunning_fog", "dale_chall"]).run(doc, strict=True)
@@ -106,22 +105,22 @@ def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.Monke
 
 
 def test_word_list_is_the_dale_chall_list() -> None:
-    words = _words.easy_words()
+    words = counts.easy_words()
     assert len(words) > 2_900
     assert {"about", "garden", "window", "cup", "may"} <= words
     assert "parliamentary" not in words
 
 
 def test_syllables_fill_no_cache_of_pyphen() -> None:
-    cache = _words._hyphenator().hd.cache
+    cache = counts._hyphenator().hd.cache
     before = len(cache)
     for n in range(50):
-        _words.syllables(f"syllable{'a' * (n % 7)}tion")
+        counts.syllables(f"syllable{'a' * (n % 7)}tion")
     assert len(cache) == before
 
 
 def test_syllables_are_pyphens() -> None:
-    hyphenator = _words._hyphenator()
+    hyphenator = counts._hyphenator()
     text = " ".join(TEXTS.values()).lower()
     for word in {*text.split(), "a", "ab", "hyphenation", "it's", "straße", "co-operate", "x" * 39}:
-        assert _words.syllables(word) == len(hyphenator.positions(word)) + 1
+        assert counts.syllables(word) == len(hyphenator.positions(word)) + 1
