@@ -48,7 +48,7 @@ def slug(url: str) -> str:
 def audited(files: Sequence[Path], scorers: Sequence[Scorer], model: SiteModel, folder: Path) -> Analysis:
     """The audit of some files, each with its scorer."""
     partial = Partial(folder)
-    partial.begin({})
+    partial.open({}, resume=False)
     for path, scorer in zip(files, scorers, strict=True):
         data = rows(path)
         pages = [
@@ -61,9 +61,8 @@ def audited(files: Sequence[Path], scorers: Sequence[Scorer], model: SiteModel, 
     page_model = {"id": model.page_model, "version": qualityscore.__version__}
     low, suspect = scorers[0].threshold, scorers[0].suspect_threshold
     run = Run(qualityscore.__version__, page_model, MEANING, [p.name for p in files], low, suspect, 0.01)
-    skip = partial.head_size()
-    analysis = analyse(partial.path, run, model, skip)
-    finish(folder, analysis, skip)
+    analysis = analyse(partial.path, run, model)
+    finish(folder, analysis)
     return analysis
 
 

@@ -11,7 +11,15 @@ import typer
 
 from qualityscore.cli.config import ScoreSettings, find_config
 from qualityscore.cli.console import say
-from qualityscore.cli.options import Quiet, Verbose, complete_signal, set_loudness
+from qualityscore.cli.options import (
+    AllowPrivateAddresses,
+    Delay,
+    Quiet,
+    UserAgent,
+    Verbose,
+    complete_signal,
+    set_loudness,
+)
 from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
@@ -26,6 +34,8 @@ HELP = """Audit whole sites: what share is mass-produced, how it is made, which 
 
 Scores every page, then looks across them: templates, near-duplicates, doorway sets, publishing cadence, and a
 verdict on each site with its own calibrated probability. Several sites in one run are told apart by host.
+
+A site's address is asked for its sitemaps, else its links are followed; robots.txt is obeyed.
 
 With --compare, no page is scored: the two folders are what earlier audits wrote."""
 
@@ -52,6 +62,7 @@ class AuditRequest:
     max_pages: int | None
     sample: int | None
     as_of: str | None
+    allow_private: bool
 
 
 def audit(
@@ -60,8 +71,8 @@ def audit(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="Folders, files of pages, JSON lines, CSV, Parquet or WARC (also compressed), patterns; "
-            "- is standard input.",
+            help="Folders, files of pages, JSON lines, CSV, Parquet or WARC (also compressed), patterns; a site's "
+            "address, a sitemap.xml (file or address), a .txt or .csv list of addresses; - is standard input.",
             show_default=False,
         ),
     ] = None,
@@ -158,6 +169,9 @@ def audit(
             "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
         ),
     ] = None,
+    user_agent: UserAgent = None,
+    delay: Delay = None,
+    allow_private_addresses: AllowPrivateAddresses = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
@@ -187,6 +201,8 @@ def audit(
         threshold=threshold,
         disable=tuple(disable) if disable else None,
         model=model,
+        user_agent=user_agent,
+        delay=delay,
     )
     found = find_config(Path.cwd())
     if found is not None:
@@ -196,7 +212,17 @@ def audit(
     from qualityscore.cli.audit_run import run
 
     request = AuditRequest(
-        tuple(inputs), out, format.value, given, fail_above, resume, overwrite, max_pages, sample, as_of
+        tuple(inputs),
+        out,
+        format.value,
+        given,
+        fail_above,
+        resume,
+        overwrite,
+        max_pages,
+        sample,
+        as_of,
+        allow_private_addresses,
     )
     code = run(request, loudness)
     if code:

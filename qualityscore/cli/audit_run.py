@@ -7,31 +7,31 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
 from importlib.util import find_spec
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, cast
 
 import qualityscore
 from qualityscore.cli.audit import AuditRequest
 from qualityscore.cli.audit_limit import FailAbove
 from qualityscore.cli.audit_output import report_text, workflow_commands
+from qualityscore.cli.audit_sources import Entry, Sources, Taken, local_files, not_all_lost, without
 from qualityscore.cli.console import is_terminal, safe_json, say
 from qualityscore.cli.options import Loudness
-from qualityscore.cli.run import SOME_FAILED, verdicts
+from qualityscore.cli.run import SOME_FAILED, fetch_settings, verdicts
 from qualityscore.document import PageKind
-from qualityscore.errors import ConfigError, InputError, MissingExtraError
+from qualityscore.errors import ConfigError, MissingExtraError
+from qualityscore.journal import fingerprint_of
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.report.render import render
 from qualityscore.scorer import Scorer
 from qualityscore.site.analysis import Analysis, Run, analyse
 from qualityscore.site.dates import read_date
-from qualityscore.site.identity import root_of
 from qualityscore.site.model import SiteModel
 from qualityscore.site.sample import choose
 from qualityscore.site.store import Notes, Partial, finish
-from qualityscore.sources import Item, expand, format_of, read_items
+from qualityscore.sources import Item
 from qualityscore.verdict import MEANING, Verdict
 
 INTERRUPTED = 130
@@ -40,14 +40,6 @@ _DATES = (
     "date", "published", "date_published", "datepublished", "published_at", "pubdate", "pub_date",
     "publication_date", "published_time", "created", "created_at",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An item and the input it came from."""
-
-    given: str
-    item: Item
 
 
 def run(request: AuditRequest, loudness: Loudness) -> int:
@@ -76,38 +68,25 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
     if loudness == "verbose":
         say(f"model {scorer.model.id} of version {scorer.model.version}, threshold {scorer.threshold:.4f}")
     partial = Partial(request.out)
-    if partial.path.exists() and not (request.resume or request.overwrite):
+    if partial.unfinished and not (request.resume or request.overwrite):
         raise ConfigError(
             f"{request.out} holds an unfinished audit: go on with --resume or begin anew with --overwrite"
         )
-    chosen, population = _chosen(request, scorer)
-    items = _not_all_lost(_taken(request, scorer))
-    complete = True
-    try:
-        done = _open(partial, request, scorer)
-        with ExitStack() as stack:
-            step: Callable[[], None] = _no_step
-            if loudness != "quiet" and is_terminal(sys.stderr):
-                from qualityscore.cli.progress import progress
-
-                step = stack.enter_context(progress(_total(request, scorer, chosen), done))
-            wanted: Iterator[Taken] = (t for n, t in enumerate(items) if chosen is None or n in chosen)
-            if request.max_pages is not None:
-                wanted = islice(wanted, request.max_pages)
-            try:
-                for verdict, notes in _scored(scorer, _behind(wanted, done), step):
-                    partial.add(verdict, notes)
-                    if verdict.error:
-                        say(f"{verdict.source}: {verdict.error}")
-                    done += 1
-                    if done % 100 == 0:
-                        partial.flush()
-            except KeyboardInterrupt:
-                if not done:
-                    raise
-                complete = False
-    finally:
-        partial.close()
+    kind = cast(PageKind, settings.input_kind or "auto")
+    fetching = fetch_settings(settings, scorer.limits, request.allow_private)
+    notes = loudness != "quiet"
+    with closing(Sources(request.inputs, kind, scorer.limits, fetching, request.max_pages, notes)) as sources:
+        chosen, population = _chosen(request, sources)
+        listed = chosen is not None or request.resume
+        entries = not_all_lost(sources.entries(listed=listed))
+        if chosen is not None:
+            entries = (entry for number, entry in enumerate(entries) if number in chosen)
+        if request.max_pages is not None:
+            entries = islice(entries, request.max_pages)
+        done = partial.open(_fingerprint(request, scorer), resume=request.resume)
+        complete = _score(
+            request, scorer, sources, without(entries, done), partial, done.total(), chosen, loudness
+        )
     run_info = Run(
         version=qualityscore.__version__,
         model={"id": scorer.model.id, "version": scorer.model.version},
@@ -120,14 +99,14 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
         population=population,
         complete=complete,
     )
-    skip = partial.head_size()
-    analysis = analyse(partial.path, run_info, site_model, skip)
-    finish(request.out, analysis, skip)
+    analysis = analyse(partial.path, run_info, site_model)
+    finish(request.out, analysis)
     render(request.out)
     if complete:
-        partial.path.unlink()
+        partial.finish()
     else:
-        say(f"interrupted after {done:,} pages: they are in the report, and --resume goes on")
+        pages = len(analysis.pages)
+        say(f"interrupted after {pages:,} pages: they are in the report, and --resume goes on")
     _show(request, analysis, loudness, time.monotonic() - started)
     if not complete:
         return INTERRUPTED
@@ -147,75 +126,69 @@ def _day(text: str | None) -> str | None:
     return day
 
 
-def _taken(request: AuditRequest, scorer: Scorer) -> Iterator[Taken]:
-    """All pages and failures of the inputs, in order, each with its input."""
-    kind = cast(PageKind, request.settings.input_kind or "auto")
-    for given in request.inputs:
-        for item in read_items([given], kind=kind, limits=scorer.limits):
-            # Records that hold no page, as requests in a WARC, are nothing to audit.
-            if item.page is not None or item.error:
-                yield Taken(root_of(given), item)
-
-
-def _not_all_lost(items: Iterator[Taken]) -> Iterator[Taken]:
-    """The items, if at least one of them is a page."""
-    lost: list[Taken] = []
-    for taken in items:
-        lost.append(taken)
-        if taken.item.page is not None:
-            return chain(lost, items)
-    shown = "; ".join(f"{t.item.name}: {t.item.error}" for t in lost[:3])
-    more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
-    raise InputError(f"no page to audit: {shown}{more}" if lost else "no page to audit in these inputs")
-
-
-def _chosen(request: AuditRequest, scorer: Scorer) -> tuple[frozenset[int] | None, int | None]:
-    """Numbers of the items to take, and of how many; ``None`` for all."""
+def _chosen(request: AuditRequest, sources: Sources) -> tuple[frozenset[int] | None, int | None]:
+    """Numbers of the entries to take, and of how many; ``None`` for all."""
     if request.sample is None:
         return None, None
     if "-" in request.inputs:
         raise ConfigError(
             "--sample reads the inputs twice, and standard input can be read once: save it first"
         )
-    names = (t.item.page.url or t.item.name if t.item.page else t.item.name for t in _taken(request, scorer))
+    names = (
+        e.item.page.url or e.name if e.item and e.item.page else e.name for e in sources.entries(listed=True)
+    )
     chosen, population = choose(names, request.sample)
     return chosen, population if population > len(chosen) else None
 
 
-def _total(request: AuditRequest, scorer: Scorer, chosen: frozenset[int] | None) -> int | None:
-    """How many pages there are, for the time left; reading is quick beside scoring."""
-    if chosen is not None:
-        return len(chosen)
-    if "-" in request.inputs:
-        return request.max_pages
-    files = list(expand(request.inputs))
-    one_each = all(format_of(f.name) == "page" for f in files)
-    total = len(files) if one_each else sum(1 for _ in _taken(request, scorer))
-    return total if request.max_pages is None else min(total, request.max_pages)
-
-
-def _open(partial: Partial, request: AuditRequest, scorer: Scorer) -> int:
-    """Begin or resume; rows that are there."""
-    settings: dict[str, Any] = {
+def _fingerprint(request: AuditRequest, scorer: Scorer) -> dict[str, Any]:
+    """What the rows depend on, by the names that a user knows."""
+    return {
+        "qualityscore": qualityscore.__version__,
         "inputs": list(request.inputs),
         "model": scorer.model.id,
-        "version": qualityscore.__version__,
         "threshold": scorer.threshold,
-        "max-pages": request.max_pages,
-        "sample": request.sample,
-        "disable": sorted(request.settings.disable or ()),
-        "input-kind": request.settings.input_kind or "auto",
+        "--max-pages": request.max_pages,
+        "--sample": request.sample,
+        "--disable": sorted(request.settings.disable or ()),
+        "--input-kind": request.settings.input_kind or "auto",
+        **fingerprint_of(local_files(request.inputs)),
     }
-    if request.resume:
-        return partial.resume(settings)
-    partial.begin(settings)
-    return 0
 
 
-def _behind(wanted: Iterator[Taken], done: int) -> Iterator[Taken]:
-    for _ in islice(wanted, done):
-        pass
-    return wanted
+def _score(
+    request: AuditRequest,
+    scorer: Scorer,
+    sources: Sources,
+    entries: Iterator[Entry],
+    partial: Partial,
+    done: int,
+    chosen: frozenset[int] | None,
+    loudness: Loudness,
+) -> bool:
+    """Score what is left and keep the rows; whether it came to its end."""
+    with closing(partial), ExitStack() as stack:
+        step: Callable[[], None] = _no_step
+        if loudness != "quiet" and is_terminal(sys.stderr):
+            from qualityscore.cli.progress import progress
+
+            total = len(chosen) if chosen is not None else sources.total()
+            if request.max_pages is not None and total is not None:
+                total = min(total, request.max_pages)
+            step = stack.enter_context(progress(total, done))
+        try:
+            for verdict, notes in _scored(scorer, sources.items(entries), step):
+                partial.add(verdict, notes)
+                if verdict.error:
+                    say(f"{verdict.source}: {verdict.error}")
+                done += 1
+        except KeyboardInterrupt:
+            partial.checkpoint()
+            if not done:
+                raise
+            return False
+        partial.checkpoint()
+        return True
 
 
 def _scored(

@@ -87,7 +87,7 @@ def run(
     if loudness != "quiet" and settings.with_text and form in ("table", "csv"):
         say(f"--with-text changes nothing in {form}: use --format json or jsonl")
     limit = _limit(fixed_limit, settings.fail_above, scorer)
-    fetching = _fetch_settings(settings, scorer.limits, allow_private)
+    fetching = fetch_settings(settings, scorer.limits, allow_private)
     tally = Tally()
     with ExitStack() as stack:
         several = is_several(arguments)
@@ -136,7 +136,8 @@ def _fetched(settings: FetchSettings, loudness: Loudness, addresses: Iterator[st
     return fetch_items(addresses, settings)
 
 
-def _fetch_settings(settings: ScoreSettings, limits: Limits, allow_private: bool) -> FetchSettings:
+def fetch_settings(settings: ScoreSettings, limits: Limits, allow_private: bool) -> FetchSettings:
+    """How to fetch, as options and configuration say."""
     given: dict[str, Any] = {"user_agent": settings.user_agent, "delay": settings.delay}
     return FetchSettings(
         max_bytes=limits.max_bytes,

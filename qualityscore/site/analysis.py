@@ -85,35 +85,29 @@ class _Site:
     templates: list[Recurring]
 
 
-def read_pages(path: Path, skip: int = 0) -> tuple[list[SitePage], list[str]]:
-    """Pages of a file of records with notes, and the signal ids their numbers stand for.
-
-    Args:
-        skip: bytes in front of the first record.
-    """
+def read_pages(path: Path) -> tuple[list[SitePage], list[str]]:
+    """Pages of a file of records with notes, and the signal ids their numbers stand for."""
     pages: list[SitePage] = []
     names: dict[str, int] = {}
     with path.open("rb") as file:
-        file.seek(skip)
-        offset = skip
+        offset = 0
         for number, line in enumerate(file):
             pages.append(read_site_page(json.loads(line), number, offset, names))
             offset += len(line)
     return pages, list(names)
 
 
-def analyse(path: Path, run: Run, model: SiteModel, skip: int = 0) -> Analysis:
+def analyse(path: Path, run: Run, model: SiteModel) -> Analysis:
     """Analyse the records of a run. Nothing but the arguments decides the result.
 
     Args:
         path: JSON lines of records with text and a ``site`` entry of ``input``, ``author``,
-            ``published`` and ``address``.
-        skip: bytes in front of the first record.
+            ``published``, ``address`` and ``taken``.
 
     Raises:
         MissingExtraError: datasketch is not installed.
     """
-    pages, names = read_pages(path, skip)
+    pages, names = read_pages(path)
     if run.as_of is None:
         run = replace(run, as_of=max((p.taken for p in pages), default="") or None)
     settle_hosts(pages)
@@ -354,8 +348,9 @@ def method(run: Run, model: SiteModel) -> list[str]:
         "A template is a title, heading or sentence that recurs on several pages but for slots; words that few pages "
         "share are slots. Lines that frame half of the pages (menus, footers) are left out. Honest sites have "
         "templates too: they weigh in no score.",
-        "Near-duplicates share 70 % of their runs of three words. A doorway set is three pages or more whose "
-        "titles and texts differ in one slot alone (80 % of the runs of three words without it).",
+        "Near-duplicates share half of their runs of three words, directly or through other pages of their set (Broder "
+        "et al. 1997). A doorway set is three pages or more whose titles and texts differ in one slot alone: 80 % "
+        "of the runs of three words without it are the same.",
         "Dates come from the rows, the pages' metadata or their addresses, and are never guessed; pages without one "
         "count for nothing in the cadence. A burst is a run of days with five times the usual pages of an active "
         "day, ten pages at least.",

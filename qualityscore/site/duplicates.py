@@ -1,13 +1,13 @@
 """Pages that are nearly the same, and doorway sets: the same page but for a slot ("plumber in {city}").
 
-Candidates come from MinHash signatures in an LSH index (datasketch) that holds one page of each set,
-so that a thousand copies cost a thousand look-ups; each candidate is then compared exactly.
+Candidates come from MinHash signatures in an LSH index (datasketch) that holds a few pages of each
+set, so that a thousand copies cost a thousand look-ups; each candidate is then compared exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,15 +19,17 @@ from qualityscore.site.arrays import Ids, among, distinct, mix
 
 FEWEST_WORDS = 30
 RUN = 3
-NEAR = 0.7
+NEAR = 0.5
 BUT_FOR_SLOT = 0.8
-# Candidates below `NEAR`, because every word in a slot spoils three runs.
-_CANDIDATE = 0.35
+# Below `NEAR`, because every word in a slot spoils three runs.
+_CANDIDATE = 0.3
 _PERMUTATIONS = 64
 # So many words may tell a page from its set's first one before they stop being a slot.
 _SLOT_WORDS = 8
 _DOORWAYS = 3
 _MOST_CANDIDATES = 20
+# Pages of one set that later ones are compared with, and from which likeness on one is as good as another.
+_MOST_SEEDS, _SEED_BELOW = 16, 0.9
 _SLOT_ID = np.uint32(0)
 _CALENDAR = frozenset(
     word_crc(w)
@@ -52,8 +54,8 @@ class Set:
     Attributes:
         kind: ``doorway`` if a slot in title and text is all that differs.
         pages: in order, at least two.
-        similarity: mean share of runs of three words in common with the first page (Jaccard), slots
-            left out for doorways.
+        similarity: mean share of runs of three words in common (Jaccard) with the page that brought
+            a page into the set; slots left out for doorways.
         slot: ids of the words in the first page's slot.
     """
 
@@ -63,21 +65,96 @@ class Set:
     slot: frozenset[int]
 
 
-@dataclass(slots=True)
-class _Group:
-    """A set while it grows; ``raw`` and ``masked`` are likenesses to its first page."""
+Slots = tuple[frozenset[int], frozenset[int]]
+_NO_SLOTS: Slots = (frozenset(), frozenset())
 
+
+@dataclass(slots=True)
+class _Seed:
+    """A page that later ones are compared with; ``set`` is the number of its set."""
+
+    set: int
     text: Text
     runs: npt.NDArray[np.uint64]
     vocabulary: Ids
-    pages: list[int] = field(default_factory=list)
-    raw: list[float] = field(default_factory=list)
-    masked: list[float] = field(default_factory=list)
-    slots: list[tuple[frozenset[int], frozenset[int]]] = field(default_factory=list)
+    sketch: npt.NDArray[np.uint64]
+
+
+@dataclass(slots=True)
+class _Member:
+    """A page of a set, and how it is like the page that brought it there (``None`` for the first)."""
+
+    page: int
+    match: _Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Likeness of two pages as they are, and with their slots masked; words in the slots of both titles."""
+
+    raw: float
+    masked: float
+    slots: Slots
+
+    @property
+    def likeness(self) -> float:
+        return max(self.raw, self.masked)
+
+    @property
+    def holds(self) -> bool:
+        return self.raw >= NEAR or self.masked >= BUT_FOR_SLOT
+
+
+_SAME = _Match(1.0, 1.0, _NO_SLOTS)
+
+
+class _Sets:
+    """Sets that grow and merge; numbers of merged ones lead to the one that took them in."""
+
+    def __init__(self) -> None:
+        self._into: list[int] = []
+        self._members: dict[int, list[_Member]] = {}
+        self._seeds: dict[int, int] = {}
+
+    def begin(self, page: int) -> int:
+        number = len(self._into)
+        self._into.append(number)
+        self._members[number] = [_Member(page, None)]
+        self._seeds[number] = 1
+        return number
+
+    def find(self, number: int) -> int:
+        while self._into[number] != number:
+            self._into[number] = self._into[self._into[number]]
+            number = self._into[number]
+        return number
+
+    def join(self, number: int, page: int, match: _Match) -> None:
+        self._members[self.find(number)].append(_Member(page, match))
+
+    def merge(self, a: int, b: int) -> None:
+        first, second = sorted((self.find(a), self.find(b)))
+        if first != second:
+            self._into[second] = first
+            self._members[first] += self._members.pop(second)
+            self._seeds[first] += self._seeds.pop(second)
+
+    def takes_seed(self, number: int) -> bool:
+        """Whether one page more of a set may be compared with; a set of thousands needs a few."""
+        root = self.find(number)
+        if self._seeds[root] >= _MOST_SEEDS:
+            return False
+        self._seeds[root] += 1
+        return True
+
+    def finished(self) -> list[Set]:
+        return [_finished(self._members[n]) for n in sorted(self._members) if len(self._members[n]) > 1]
 
 
 def find_sets(texts: Iterable[Text]) -> list[Set]:
     """Group pages, in the order given; pages under 30 words are passed by.
+
+    Pages of one set are alike directly or through others in it (Broder et al. 1997).
 
     Raises:
         MissingExtraError: datasketch is not installed.
@@ -89,76 +166,58 @@ def find_sets(texts: Iterable[Text]) -> list[Set]:
     kept = [t for t in texts if len(t.words) >= FEWEST_WORDS]
     # Words that one page alone has are what it is about: without them doorway pages look alike.
     alone = _on_one_page(kept)
-    # Equal weights would trade recall for fewer candidates, which are checked exactly anyway.
+    # Weighted for recall: candidates are checked exactly anyway.
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS, weights=(0.3, 0.7))
     base = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
-    groups: list[_Group] = []
-    exact: dict[bytes, tuple[int, int]] = {}
+    sets = _Sets()
+    seeds: list[_Seed] = []
+    exact: dict[bytes, tuple[int, _Match]] = {}
     for text in kept:
         key = text.words.tobytes()
         if key in exact:
-            _join_twin(groups, *exact[key], text)
+            sets.join(exact[key][0], text.page, exact[key][1])
             continue
-        shared = text.words[~among(text.words, alone)]
         sketch = base.copy()
-        sketch.update_batch((_runs(shared) >> np.uint64(32)).tolist())
-        found = sorted(int(name) for name in index.query(sketch))[:_MOST_CANDIDATES]
+        sketch.update_batch((_runs(text.words[~among(text.words, alone)]) >> np.uint64(32)).tolist())
+        hashes = np.asarray(sketch.hashvalues)
         runs, vocabulary = _runs(text.words), distinct(text.words)
-        place = _best(groups, found, text, runs, vocabulary)
-        if place is None:
-            exact[key] = len(groups), -1
-            index.insert(str(len(groups)), sketch)
-            groups.append(_Group(text, runs, vocabulary))
-            groups[-1].pages.append(text.page)
+        near = _nearest(seeds, [int(name) for name in index.query(sketch)], hashes)
+        matches = [(m, seed) for seed in near if (m := _match(seed, text, runs, vocabulary)).holds]
+        if not matches:
+            number = sets.begin(text.page)
+            exact[key] = number, _SAME
+            seed_it = True
         else:
-            exact[key] = place, len(groups[place].raw) - 1
-    return [_finished(g) for g in groups if len(g.pages) > 1]
+            best, first = max(matches, key=lambda pair: pair[0].likeness)
+            number = first.set
+            sets.join(number, text.page, best)
+            exact[key] = number, best
+            for _, seed in matches:
+                sets.merge(number, seed.set)
+            seed_it = best.raw < _SEED_BELOW and sets.takes_seed(number)
+        if seed_it:
+            index.insert(str(len(seeds)), sketch)
+            seeds.append(_Seed(number, text, runs, vocabulary, hashes))
+    return sets.finished()
 
 
-def _best(
-    groups: list[_Group], found: list[int], text: Text, runs: npt.NDArray[np.uint64], vocabulary: Ids
-) -> int | None:
-    """Join the most similar of the candidate sets; its number, or ``None``."""
-    best: tuple[float, int, float, float, tuple[frozenset[int], frozenset[int]]] | None = None
-    for number in found:
-        group = groups[number]
-        raw = jaccard(group.runs, runs)
-        masked, slots = _but_for_slot(group, text, vocabulary)
-        if raw >= NEAR or masked >= BUT_FOR_SLOT:
-            likeness = max(raw, masked)
-            if best is None or likeness > best[0]:
-                best = (likeness, number, raw, masked, slots)
-    if best is None:
-        return None
-    _, number, raw, masked, slots = best
-    _join(groups[number], text, raw, masked, slots)
-    return number
+def _nearest(seeds: Sequence[_Seed], found: list[int], hashes: npt.NDArray[np.uint64]) -> list[_Seed]:
+    """The candidates whose sketches agree most, at most twenty."""
+    if len(found) > _MOST_CANDIDATES:
+        agree = {n: int(np.count_nonzero(seeds[n].sketch == hashes)) for n in found}
+        found = sorted(found, key=lambda n: (-agree[n], n))[:_MOST_CANDIDATES]
+    return [seeds[n] for n in sorted(found)]
 
 
-def _join_twin(groups: list[_Group], place: int, twin: int, text: Text) -> None:
-    """A page with the very words of another is as like the set's first page as that one (-1: is it)."""
-    group = groups[place]
-    if twin < 0:
-        _join(group, text, 1.0, 1.0, (frozenset(), frozenset()))
-    else:
-        _join(group, text, group.raw[twin], group.masked[twin], group.slots[twin])
+def _match(seed: _Seed, text: Text, runs: npt.NDArray[np.uint64], vocabulary: Ids) -> _Match:
+    masked, slots = _but_for_slot(seed, text, vocabulary)
+    return _Match(jaccard(seed.runs, runs), masked, slots)
 
 
-def _join(
-    group: _Group, text: Text, raw: float, masked: float, slots: tuple[frozenset[int], frozenset[int]]
-) -> None:
-    group.pages.append(text.page)
-    group.raw.append(raw)
-    group.masked.append(masked)
-    group.slots.append(slots)
-
-
-def _but_for_slot(
-    group: _Group, text: Text, vocabulary: Ids
-) -> tuple[float, tuple[frozenset[int], frozenset[int]]]:
+def _but_for_slot(group: _Seed, text: Text, vocabulary: Ids) -> tuple[float, Slots]:
     """Likeness once the words that tell the two pages apart are a slot, and those words that their
     titles hold; 0 if they are more than a slot."""
-    none: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    none = _NO_SLOTS
     ours = np.setdiff1d(vocabulary, group.vocabulary, assume_unique=True)
     theirs = np.setdiff1d(group.vocabulary, vocabulary, assume_unique=True)
     if max(len(ours), len(theirs)) > _SLOT_WORDS:
@@ -189,18 +248,17 @@ def _masked(words: Ids, slot: Ids) -> Ids:
     return np.asarray(np.where(hidden, _SLOT_ID, words)[~hidden | first])
 
 
-def _finished(group: _Group) -> Set:
-    """A set whose pages differ in their titles' slots, three ways or more, is a doorway set."""
-    filled = [ours for _, ours in group.slots if ours]
+def _finished(members: Sequence[_Member]) -> Set:
+    """A set half of whose pages differ in the slot of their titles, three ways or more, is a doorway set."""
+    matches = [m.match for m in members if m.match is not None]
+    filled = [m.slots[1] for m in matches if m.slots[1]]
     # Sister hosts have a page each for the same city, so fillers may come again.
-    doorway = len(set(filled)) + 1 >= _DOORWAYS and len(filled) >= 0.8 * sum(r < 1 for r in group.raw)
-    likeness = group.masked if doorway else group.raw
-    theirs = [t for t, _ in group.slots if t]
+    doorway = len(set(filled)) + 1 >= _DOORWAYS and len(filled) >= 0.5 * sum(m.raw < 1 for m in matches)
     return Set(
         kind="doorway" if doorway else "near_duplicate",
-        pages=group.pages,
-        similarity=float(np.mean([max(m, r) for m, r in zip(likeness, group.raw, strict=True)])),
-        slot=frozenset.union(*theirs) if doorway and theirs else frozenset(),
+        pages=[m.page for m in members],
+        similarity=float(np.mean([m.likeness if doorway else m.raw for m in matches])),
+        slot=frozenset().union(*(m.slots[0] for m in matches)) if doorway else frozenset(),
     )
 
 

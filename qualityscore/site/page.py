@@ -112,6 +112,8 @@ def read_site_page(record: Mapping[str, Any], number: int, offset: int, names: d
     source = record["source"] or "-"
     parts = record["parts"]
     text = record.get("text") or ""
+    # A page that could not be fetched is known by the address that was asked for.
+    address = url or (source if address_host(source) else None)
     dated = read_date(notes["published"])
     if not dated.day and not dated.problem:
         dated = date_in_address(url or source)
@@ -123,8 +125,8 @@ def read_site_page(record: Mapping[str, Any], number: int, offset: int, names: d
         title=" ".join((record["title"] or "").split())[:_TITLE],
         input=notes["input"],
         path=path_below(source, notes["input"]),
-        folder=path_parts(url, source, notes["input"]),
-        host=address_host(url or ""),
+        folder=path_parts(address, source, notes["input"]),
+        host=address_host(address or ""),
         section="",
         declared_host=address_host(notes["address"]),
         taken=read_date(notes["taken"]).day or "",

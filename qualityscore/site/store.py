@@ -1,20 +1,22 @@
 """The folder of an audit: rows as they are scored, and the files that its end leaves.
 
-``pages.partial.jsonl`` grows while pages are scored: a first line that says what the run is, then one
-record a page. It is all that resuming needs. The end turns it into ``pages.jsonl``.
+``pages.partial.jsonl`` grows while pages are scored, one record a page, and ``audit.journal`` says how
+many of them are safe on disk. The end turns them into ``pages.jsonl``.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from qualityscore.errors import ConfigError, InputError
+from qualityscore.errors import InputError
+from qualityscore.journal import Journal
 from qualityscore.site.analysis import Analysis
 from qualityscore.site.summary import summary
 from qualityscore.site.table import write_table
@@ -23,7 +25,8 @@ from qualityscore.verdict import Verdict
 PARTIAL, PAGES, SITE, SUMMARY, TABLE = (
     "pages.partial.jsonl", "pages.jsonl", "site.json", "summary.md", "pages.parquet",
 )  # fmt: skip
-FORMAT = "qualityscore-audit-1"
+JOURNAL = "audit.journal"
+_CHECKPOINT = 100
 # Quotes inside a JSON string are escaped, so these bytes can only be the notes of a row.
 _NOTES = b', "site": {"input": '
 
@@ -47,89 +50,84 @@ class Notes:
 
 
 class Partial:
-    """The rows of an unfinished run."""
+    """The rows of an unfinished run, and the journal that says how many of them count."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / PARTIAL
+        self._journal_path = folder / JOURNAL
         self._file: IO[bytes] | None = None
+        self._journal: Journal | None = None
+        self._rows = 0
 
-    def begin(self, settings: Mapping[str, Any]) -> None:
-        """Start anew; what was there is lost."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("wb")
-        self._file.write(json.dumps({"format": FORMAT, "settings": settings}).encode() + b"\n")
-        self._file.flush()
+    @property
+    def unfinished(self) -> bool:
+        """Whether a run did not end."""
+        return self._journal_path.exists()
 
-    def resume(self, settings: Mapping[str, Any]) -> int:
-        """Go on behind the last whole row.
+    def open(self, fingerprint: Mapping[str, Any], *, resume: bool) -> Counter[str]:
+        """Begin anew (what was there is lost), or go on behind the last row that counts.
+
+        Args:
+            fingerprint: what the rows depend on, by the name a user knows it by.
 
         Returns:
-            Rows there are.
+            Sources of the rows there are.
 
         Raises:
-            ConfigError: there is nothing to resume, or it was begun with other settings.
+            ConfigError: the unfinished run had another fingerprint.
         """
-        try:
-            with self.path.open("rb") as file:
-                head = file.readline()
-                at, rows = len(head), 0
-                begun = json.loads(head)
-                for line in file:
-                    if not line.endswith(b"\n"):
-                        break
-                    at += len(line)
-                    rows += 1
-        except FileNotFoundError:
-            raise ConfigError(f"nothing to resume in {self.path.parent}: start without --resume") from None
-        except ValueError:
-            raise ConfigError(f"{self.path} is damaged: start again with --overwrite") from None
-        before = begun.get("settings") if isinstance(begun, dict) and begun.get("format") == FORMAT else None
-        if not isinstance(before, dict):
-            raise ConfigError(f"{self.path} is of another version: start again with --overwrite")
-        changed = sorted(k for k in {*before, *settings} if before.get(k) != settings.get(k))
-        if changed:
-            raise ConfigError(
-                f"cannot resume: {', '.join(changed)} differ from the run that was begun in {self.path.parent}; "
-                "use the same options or start again with --overwrite"
-            )
-        self._file = self.path.open("r+b")
-        self._file.truncate(at)
-        self._file.seek(at)
-        return rows
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not resume:
+            self._journal_path.unlink(missing_ok=True)
+        self._journal, state = Journal.open(self._journal_path, fingerprint, resume=resume)
+        self._file = self.path.open("r+b" if state else "w+b")
+        done: Counter[str] = Counter()
+        if state:
+            self._file.truncate(state["bytes"])
+            done.update(json.loads(line)["source"] or "-" for line in self._file)
+        self._rows = done.total()
+        return done
 
     def add(self, verdict: Verdict, notes: Notes) -> None:
-        """Write a row."""
+        """Write a row; every hundredth makes those before it count."""
         assert self._file is not None
         told = {name: getattr(notes, name) for name in Notes.__slots__}
         text = verdict.to_json(with_text=True)[:-1] + f', "site": {json.dumps(told)}}}\n'
         # What UTF-8 cannot say is written as JSON's own escape.
         self._file.write(text.encode("utf-8", "backslashreplace"))
+        self._rows += 1
+        if self._rows % _CHECKPOINT == 0:
+            self.checkpoint()
 
-    def flush(self) -> None:
-        """Hand what was written to the system."""
-        if self._file is not None:
-            self._file.flush()
+    def checkpoint(self) -> None:
+        """Make all rows count, whatever happens next."""
+        assert self._file is not None and self._journal is not None
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._journal.checkpoint({"rows": self._rows, "bytes": self._file.tell()})
 
     def close(self) -> None:
-        """Close the file."""
+        """Leave the rows for another run."""
         if self._file is not None:
             self._file.close()
-            self._file = None
+        if self._journal is not None:
+            self._journal.close()
 
-    def head_size(self) -> int:
-        """Bytes in front of the first row."""
-        with self.path.open("rb") as file:
-            return len(file.readline())
+    def finish(self) -> None:
+        """The report is written: the rows and the journal go."""
+        assert self._journal is not None
+        self.close()
+        self.path.unlink()
+        self._journal.finish()
 
 
-def finish(folder: Path, analysis: Analysis, skip: int) -> None:
+def finish(folder: Path, analysis: Analysis) -> None:
     """Write ``pages.jsonl``, ``pages.parquet``, ``site.json`` and ``summary.md``, each at once.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
     with (folder / PARTIAL).open("rb") as rows, replacing(folder / PAGES) as out:
-        rows.seek(skip)
         for line, notes in zip(rows, analysis.notes, strict=True):
             told = json.dumps(notes, ensure_ascii=False).encode("utf-8", "backslashreplace")
             out.write(line[: line.rindex(_NOTES)] + b', "site": ' + told + b"}\n")
