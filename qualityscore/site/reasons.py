@@ -78,7 +78,7 @@ def _signals(site: Mapping[str, Any]) -> list[dict[str, Any]]:
         if len(out) == _MOST_SIGNALS or signal["mean_contribution"] < _WORTH_NAMING:
             break
         title = known[signal["id"]].title if signal["id"] in known else signal["id"].replace("_", " ")
-        text = f"{title}: raises the score of {percent(signal['share'])} of the scored pages."
+        text = f"{title}: speaks for a content farm on {percent(signal['share'])} of the scored pages."
         out.append(_reason(f"signal:{signal['id']}", text, signal["mean_contribution"]))
     return out
 
