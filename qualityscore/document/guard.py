@@ -23,12 +23,12 @@ _ATTRIBUTE = re.compile(r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'
 # A formatting element that is not closed is made again in every block that follows: n of them and n paragraphs
 # make n * n nodes. More than three that are written alike count as three.
 _FEW_TAGS = 2_000
-_MAX_REMADE = 1_000_000
+_MAX_REMADE = 2_000_000
 _FORMATTING = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
 _ALIKE = 3
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _NAMES = "|".join("".join(f"[{c}{c.upper()}]" for c in name) for name in _FORMATTING)
-_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/]")
+_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}")
 _TAG_OR_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}|</?[a-zA-Z][a-zA-Z0-9-]{{0,40}}")
 
 
@@ -43,8 +43,8 @@ def check_cost(source: str) -> None:
     if tags > _MANY_TAGS:
         _check_depth(source)
     if tags > _FEW_TAGS:
-        written = len(_FORMATTED.findall(source)) + _ALIKE * len(_FORMATTING)
-        if tags * written > _MAX_REMADE:
+        written = len(set(_FORMATTED.findall(source))) + len(_FORMATTING)
+        if tags * _ALIKE * written > _MAX_REMADE:
             _check_formatting(source)
     if len(source) >= _LONG_TAG:
         _check_attributes(source)
