@@ -137,7 +137,11 @@ def save_folds(
         slope, intercept = calibrate(both, np.concatenate([table.y[others]] * 2))
         human = others & (table.y == 0)
         limits = thresholds(score[human], len(set(table.group[human].tolist())))
-        manifest = {"name": f"fold-{k}", "version": qualityscore.__version__}
+        manifest = {
+            "name": f"fold-{k}",
+            "version": qualityscore.__version__,
+            "prevalence": float(table.y[others].mean()),
+        }
         model = assemble(fitted, slope, intercept, limits, manifest)
         model.save(folder / f"fold-{k}.npz")
         _write(folder / f"fold-{k}.site.json", site_model(score, table, others, limits, model.id))
