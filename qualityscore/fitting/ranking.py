@@ -130,11 +130,11 @@ def calibration_line(log_odds: Float, y: Int, weights: Float | None = None) -> t
         determinant = h00 * h11 - h01 * h01
         if determinant <= 0:
             return _NAN, _NAN
-        d_intercept = (h11 * g0 - h01 * g1) / determinant
-        d_slope = (h00 * g1 - h01 * g0) / determinant
+        d_intercept = float((h11 * g0 - h01 * g1) / determinant)
+        d_slope = float((h00 * g1 - h01 * g0) / determinant)
         # Damped: a full step from far away can overshoot.
         scale = min(1.0, 5.0 / max(abs(d_slope), abs(d_intercept), 1e-12))
-        slope, intercept = slope - scale * float(d_slope), intercept - scale * float(d_intercept)
+        slope, intercept = slope - scale * d_slope, intercept - scale * d_intercept
         if max(abs(d_slope), abs(d_intercept)) < 1e-9:
             break
     return slope, intercept
