@@ -64,6 +64,11 @@ def pages_of(warc: bytes) -> Iterator[Page]:
         yield Page.from_html(record.reader.read(), url, source=url, headers=headers)
 
 
+def read_pages(data: Path, count: int | None) -> list[Page]:
+    """The pages of `read_records`."""
+    return [page for record in read_records(data, count) for page in pages_of(record)]
+
+
 def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:
     """English main texts of at least ``words`` words, cut at the line that reaches that number."""
     texts: list[Page] = []
