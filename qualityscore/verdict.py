@@ -90,7 +90,7 @@ class Verdict:
     kind: Kind | None = None
 
     def reasons(self, top: int = 5) -> list[SignalResult]:
-        """The signals that raise the score most, those that quote the page first."""
+        """Signals that raise the score: first those that quote the page, then levels; the strongest first in each."""
         raised = [s for s in self.signals if s.contribution > 0 and s.reading.evidence]
         return sorted(raised, key=lambda s: (not s.quotes, -s.contribution))[:top]
 

@@ -40,7 +40,8 @@ class OneLineErrors(TyperGroup):
         except OSError as error:
             # Files to score are read under their own guard: this is the output.
             drop_stdout()
-            say(f"cannot write the output: {error.strerror or error}")
+            where = f" {error.filename}" if error.filename else ""
+            say(f"cannot write the output{where}: {error.strerror or error}")
             raise typer.Exit(WRONG_USE) from None
 
     def main(

@@ -21,6 +21,8 @@ def report_text(report: Mapping[str, Any]) -> str:
     for site in sites[:_MOST_SITES]:
         lines.append(f"{site['host']}: {verdict_line(site)}")
         lines += [f"  {reason['text']}" for reason in site["reasons"][:_MOST_REASONS]]
+        if (more := len(site["reasons"]) - _MOST_REASONS) > 0:
+            lines.append(f"  and {more} more in summary.md")
         lines += [f"  not measured: {m['what']} ({m['why']})" for m in site["not_measured"]]
     if len(sites) > _MOST_SITES:
         lines.append(f"and {len(sites) - _MOST_SITES:,} more sites: see site.json")

@@ -115,7 +115,8 @@ def score(
             "--prevalence",
             metavar="P",
             help="The share of farm pages you expect among yours, between 0 and 1: scores become "
-            "probabilities at that base rate. Default: the share among the pages that calibrated the model.",
+            "probabilities at that base rate, and thresholds by false-positive rate move with them; a --threshold "
+            "stays where you put it. Default: the share among the pages that calibrated the model.",
         ),
     ] = None,
     fail_above: Annotated[

@@ -197,7 +197,9 @@ class Labels:
             ConfigError: with the names or labels that there are.
         """
         if not self.rows:
-            raise ConfigError("no labelled rows: give JSONL, CSV or Parquet with one page a row")
+            raise ConfigError(
+                "no labelled rows (is the file there, and not empty?): give JSONL, CSV or Parquet, one page a row"
+            )
         f = self.fields
         if f.positive in f.negative:
             raise ConfigError(f"label {f.positive!r} is both --positive and --negative")

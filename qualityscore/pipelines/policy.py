@@ -32,7 +32,7 @@ class Summary(TypedDict):
             ``error``; ``None``: keep it.
         error: one line if the page could not be read.
         words, language: of the article.
-        reasons: ids of the signals that raise the score most, at most five.
+        reasons: ids of signals that raise the score, those that quote the page first, at most five.
         model: id of the model.
     """
 

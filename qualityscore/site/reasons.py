@@ -78,7 +78,9 @@ def _signals(site: Mapping[str, Any]) -> list[dict[str, Any]]:
         if len(out) == _MOST_SIGNALS or signal["mean_contribution"] < _WORTH_NAMING:
             break
         title = known[signal["id"]].title if signal["id"] in known else signal["id"].replace("_", " ")
-        text = f"{title}: speaks for a content farm on {percent(signal['share'])} of the scored pages."
+        share = percent(signal["share"])
+        # A title names what is measured, not which way it is off.
+        text = f"{title}: unlike human pages on {share} of the scored pages, which raises their scores."
         out.append(_reason(f"signal:{signal['id']}", text, signal["mean_contribution"]))
     return out
 
