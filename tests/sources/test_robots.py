@@ -158,4 +158,4 @@ def test_the_corpus_of_robots_files(record_property: pytest.RecordProperty) -> N
     counts = {"read": read, "forbid /": closed, "with a delay": delayed, "with sitemaps": named}
     record_property("robots", counts)
     print(counts, f"{seconds:.1f} s")
-    assert read > 4000 and seconds < 120
+    assert read > 4000
