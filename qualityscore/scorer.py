@@ -183,6 +183,11 @@ class Scorer:
         while batch := list(islice(iterator, _BATCH)):
             yield from self._verdicts([self._read(page, None) for page in batch], None)
 
+    def failed(self, error: str, source: str | None = None, url: str | None = None) -> Verdict:
+        """The verdict on an input that led to no page: no score, and ``error`` as one line."""
+        read = _Read(Page("", "text", url, source), error=" ".join(error.split()))
+        return self._verdict(read, None, "abstained", None, [])
+
     def _read(self, page: Page, timings: MutableMapping[str, float] | None) -> _Read:
         started = time.monotonic()
         read = _Read(page)

@@ -160,7 +160,7 @@ def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) ->
                 waiting.append(None)
                 yield item.page
             elif item.error:
-                waiting.append(_failed(scorer, item.name, item.error))
+                waiting.append(scorer.failed(item.error, item.name))
             step()
 
     for verdict in scorer.score_many(pages()):
@@ -168,25 +168,6 @@ def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) ->
             yield first
         yield verdict
     yield from (failed for failed in waiting if failed is not None)
-
-
-def _failed(scorer: Scorer, source: str, error: str) -> Verdict:
-    return Verdict(
-        source=source,
-        url=None,
-        title="",
-        language="",
-        words=0,
-        score=None,
-        band="abstained",
-        abstained=None,
-        threshold=scorer.threshold,
-        parts=None,
-        signals=[],
-        lexical=[],
-        model={"id": scorer.model.id, "version": scorer.model.version},
-        error=error,
-    )
 
 
 def _not_all_lost(items: Iterator[FileInput]) -> Iterator[FileInput]:

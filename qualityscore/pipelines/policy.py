@@ -148,19 +148,4 @@ def _score(scorer: Scorer, page: Page) -> Verdict:
 
 def failed(scorer: Scorer, error: str, page: Page | None = None) -> Verdict:
     """The verdict on something that could not be scored."""
-    return Verdict(
-        source=page.source if page else None,
-        url=page.url if page else None,
-        title="",
-        language="",
-        words=0,
-        score=None,
-        band="abstained",
-        abstained=None,
-        threshold=scorer.threshold,
-        parts=None,
-        signals=[],
-        lexical=[],
-        model={"id": scorer.model.id, "version": scorer.model.version},
-        error=" ".join(error.split()),
-    )
+    return scorer.failed(error, page.source if page else None, page.url if page else None)
