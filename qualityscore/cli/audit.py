@@ -14,10 +14,13 @@ from qualityscore.cli.console import say
 from qualityscore.cli.options import (
     AllowPrivateAddresses,
     Delay,
+    Disable,
+    MaxFpr,
+    ModelFile,
     Quiet,
+    Threshold,
     UserAgent,
     Verbose,
-    complete_signal,
     set_loudness,
 )
 from qualityscore.cli.score import InputKind
@@ -141,34 +144,10 @@ def audit(
         InputKind | None,
         typer.Option("--input-kind", help="What the pages are. Default: auto, by suffix, then by content."),
     ] = None,
-    max_fpr: Annotated[
-        float | None,
-        typer.Option(
-            "--max-fpr",
-            metavar="RATE",
-            help="Call a page low_quality above the score that at most this share of human pages exceeds. "
-            "Default: 0.01.",
-        ),
-    ] = None,
-    threshold: Annotated[
-        float | None,
-        typer.Option("--threshold", metavar="P", help="Call a page low_quality above this score instead."),
-    ] = None,
-    disable: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--disable",
-            metavar="SIGNAL",
-            help="Leave a signal out; repeat for more.",
-            autocompletion=complete_signal,
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
-        ),
-    ] = None,
+    max_fpr: MaxFpr = None,
+    threshold: Threshold = None,
+    disable: Disable = None,
+    model: ModelFile = None,
     user_agent: UserAgent = None,
     delay: Delay = None,
     allow_private_addresses: AllowPrivateAddresses = False,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qualityscore.cli.options import Quiet, Verbose, set_loudness
+from qualityscore.cli.options import ModelFile, Quiet, Verbose, set_loudness
 from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
@@ -130,12 +130,7 @@ def evaluate(
         ),
     ] = None,
     scores: Scores = ScoresFile.csv,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="PATH", help="Evaluate this model file instead of the one that comes along."
-        ),
-    ] = None,
+    model: ModelFile = None,
     max_fpr: Annotated[
         float | None,
         typer.Option("--max-fpr", metavar="RATE", help="Threshold by false-positive rate. Default: 0.01."),

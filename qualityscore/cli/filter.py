@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qualityscore.cli.console import MEANING
-from qualityscore.cli.options import Quiet, Verbose, complete_signal, set_loudness
+from qualityscore.cli.options import Disable, ModelFile, Quiet, Verbose, set_loudness
 from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
@@ -132,21 +132,8 @@ def filter_(
         str | None,
         typer.Option("--summary", metavar="FILE", help="Write the counts to this file as JSON, too."),
     ] = None,
-    disable: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--disable",
-            metavar="SIGNAL",
-            help="Leave a signal out; repeat for more.",
-            autocompletion=complete_signal,
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
-        ),
-    ] = None,
+    disable: Disable = None,
+    model: ModelFile = None,
     progress: Annotated[
         bool | None,
         typer.Option(

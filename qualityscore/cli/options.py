@@ -10,6 +10,14 @@ from qualityscore.errors import ConfigError
 
 Loudness = Literal["verbose", "normal", "quiet"]
 
+
+def complete_signal(incomplete: str) -> list[str]:
+    """Ids of signals that begin with what is typed (for shell completion)."""
+    from qualityscore.signals import all_signals
+
+    return [name for name in all_signals() if name.startswith(incomplete)]
+
+
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say on standard error what is used and how long it took.")
 ]
@@ -40,6 +48,34 @@ AllowPrivateAddresses = Annotated[
         help="Fetch from loopback, private and other special IP addresses too, and from any port.",
     ),
 ]
+MaxFpr = Annotated[
+    float | None,
+    typer.Option(
+        "--max-fpr",
+        metavar="RATE",
+        help="Call a page low_quality above the score that at most this share of human pages exceeds, "
+        "e.g. 0.001. Default: 0.01.",
+    ),
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold", metavar="P", help="Call a page low_quality above this score, 0 to 1, instead."
+    ),
+]
+Disable = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--disable",
+        metavar="SIGNAL",
+        help="Leave a signal out; repeat for more. The ids: qualityscore signals list.",
+        autocompletion=complete_signal,
+    ),
+]
+ModelFile = Annotated[
+    str | None,
+    typer.Option("--model", metavar="PATH", help="Use this model file instead of the one that comes along."),
+]
 
 
 def set_loudness(context: typer.Context, verbose: bool, quiet: bool) -> Loudness:
@@ -55,10 +91,3 @@ def set_loudness(context: typer.Context, verbose: bool, quiet: bool) -> Loudness
     loudness: Loudness = "verbose" if verbose else "quiet" if quiet else "normal"
     context.obj = loudness
     return loudness
-
-
-def complete_signal(incomplete: str) -> list[str]:
-    """Ids of signals that begin with what is typed (for shell completion)."""
-    from qualityscore.signals import all_signals
-
-    return [name for name in all_signals() if name.startswith(incomplete)]

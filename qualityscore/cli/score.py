@@ -13,10 +13,13 @@ from qualityscore.cli.console import MEANING, is_terminal, say
 from qualityscore.cli.options import (
     AllowPrivateAddresses,
     Delay,
+    Disable,
+    MaxFpr,
+    ModelFile,
     Quiet,
+    Threshold,
     UserAgent,
     Verbose,
-    complete_signal,
     set_loudness,
 )
 from qualityscore.errors import ConfigError
@@ -94,21 +97,8 @@ def score(
         InputKind | None,
         typer.Option("--input-kind", help="What the inputs are. Default: auto, by suffix, then by content."),
     ] = None,
-    max_fpr: Annotated[
-        float | None,
-        typer.Option(
-            "--max-fpr",
-            metavar="RATE",
-            help="Call a page low_quality above the score that at most this share of human pages exceeds, "
-            "e.g. 0.001. Default: 0.01.",
-        ),
-    ] = None,
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            "--threshold", metavar="P", help="Call a page low_quality above this score, 0 to 1, instead."
-        ),
-    ] = None,
+    max_fpr: MaxFpr = None,
+    threshold: Threshold = None,
     prevalence: Annotated[
         float | None,
         typer.Option(
@@ -127,21 +117,8 @@ def score(
             help="Exit with code 1 if a page is in this band or a worse one, or scores above P.",
         ),
     ] = None,
-    disable: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--disable",
-            metavar="SIGNAL",
-            help="Leave a signal out; repeat for more. The ids: qualityscore signals list.",
-            autocompletion=complete_signal,
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="PATH", help="Use this model file instead of the one that comes along."
-        ),
-    ] = None,
+    disable: Disable = None,
+    model: ModelFile = None,
     user_agent: UserAgent = None,
     delay: Delay = None,
     allow_private_addresses: AllowPrivateAddresses = False,
