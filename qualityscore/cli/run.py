@@ -14,7 +14,7 @@ from itertools import chain, groupby, islice
 from typing import Any, cast
 
 from qualityscore.cli.config import ScoreSettings
-from qualityscore.cli.console import is_terminal, say
+from qualityscore.cli.console import drop_stdout, is_terminal, say
 from qualityscore.cli.options import Loudness
 from qualityscore.cli.output import Writer, open_writer
 from qualityscore.document import Page, PageKind
@@ -105,12 +105,18 @@ def run(
         # Standard input, or a file without a telling suffix, may turn out to hold records.
         several = several or any(item.origin is not None for item in first)
         writer = open_writer(form, several, settings, _notes(scorer, settings))
-        for verdict in verdicts(scorer, chain(first, records), step):
-            tally.add(verdict, limit)
-            if verdict.error:
-                say(f"{verdict.source}: {verdict.error}")
-            writer.row(verdict)
-    _finish(writer, tally, scorer, form, loudness, time.monotonic() - started)
+        try:
+            for verdict in verdicts(scorer, chain(first, records), step):
+                tally.add(verdict, limit)
+                if verdict.error:
+                    say(f"{verdict.source}: {verdict.error}")
+                writer.row(verdict)
+            _finish(writer, tally, scorer, form, loudness, time.monotonic() - started)
+        except BrokenPipeError:
+            # A reader that has seen enough does not undo what --fail-above has found.
+            if not tally.above:
+                raise
+            drop_stdout()
     return tally.code
 
 

@@ -166,3 +166,22 @@ def test_standard_output_that_is_closed() -> None:
     )  # fmt: skip
     assert result.returncode == 2
     assert result.stderr.count(b"\n") == 1 and b"standard output is closed" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
+@pytest.mark.parametrize(("limit", "code"), [("0.5", 1), ("1", 0)])
+def test_a_reader_that_leaves_does_not_undo_fail_above(
+    model_path: Path, tmp_path: Path, limit: str, code: int
+) -> None:
+    for n in range(40):
+        (tmp_path / f"{n:02}.txt").write_text(FARM, encoding="utf-8")
+    command = [
+        sys.executable, "-m", "qualityscore", "score", str(tmp_path), "--model", str(model_path),
+        "--format", "jsonl", "--with-text", "--fail-above", limit,
+    ]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(60) == code
