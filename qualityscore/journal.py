@@ -113,13 +113,18 @@ def fingerprint_of(names: Sequence[str]) -> dict[str, Any]:
         names: paths in the order in which they are read.
 
     Returns:
-        ``input files`` (their number) and one digest a file, for more than 100 files one digest of all.
+        ``input files`` (their number), one digest a file and their order; for more than 100 files one digest
+        of all.
     """
     digests = {f"input {name}": _digest(name) for name in names}
     if len(digests) > 100:
-        whole = hashlib.sha256("\n".join(f"{k} {v}" for k, v in digests.items()).encode()).hexdigest()
+        whole = hashlib.sha256(
+            "\n".join(f"{k} {v}" for k, v in digests.items()).encode("utf-8", "surrogatepass")
+        ).hexdigest()
         return {"input files": len(names), "inputs": whole[:32]}
-    return {"input files": len(names), **digests}
+    # Digests are compared by name, which does not tell in which order the names were.
+    order = hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return {"input files": len(names), **digests, "input order": order}
 
 
 def _digest(name: str) -> str:

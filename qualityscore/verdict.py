@@ -57,7 +57,8 @@ class Verdict:
         interval: where 90 % of the scores of models fitted on resampled networks lie, in 0-1;
             ``None`` without a score or if the model has no refits.
         kind: for pages above the 5 % threshold, what kind of farm page it would be; else ``None``.
-        band: ``low_quality`` above ``threshold``, ``suspect`` above the 5 % threshold, else ``ok``.
+        band: ``low_quality`` above ``threshold``, ``suspect`` above the 5 % threshold, else ``ok``;
+            ``abstained`` for every page without a score, failed ones too.
         abstained: why there is no score.
         threshold: score above which a page is ``low_quality`` in this run.
         parts: log-odds of ``intercept``, ``lexical``, ``signals`` and ``page``; they sum to the

@@ -104,5 +104,5 @@ def test_inputs_are_told_apart_by_size_time_and_first_bytes(tmp_path: Path) -> N
     third = fingerprint_of([str(path)])
     path.unlink()
     assert len({str(p) for p in (before, second, third, fingerprint_of([str(path)]))}) == 4
-    many = fingerprint_of([str(path)] * 200)
+    many = fingerprint_of([f"{path}{number}" for number in range(200)])
     assert many["input files"] == 200 and len(many) == 2

@@ -30,8 +30,8 @@ class OneLineErrors(TyperGroup):
         except QualityscoreError as error:
             say(str(error))
             raise typer.Exit(WRONG_USE) from None
-        except KeyboardInterrupt:
-            say("interrupted")
+        except KeyboardInterrupt as error:
+            say("; ".join(["interrupted", *getattr(error, "__notes__", ())]))
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             # The reader has seen enough, as in `qualityscore score pages | head`.

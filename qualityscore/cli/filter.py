@@ -13,7 +13,7 @@ from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
 EPILOG = (
-    "Exit codes: 0 done; 2 wrong use, or an output cannot be written; 3 done, but some records failed: they "
+    "Exit codes: 0 done; 2 wrong use, no input holds a record, or an output cannot be written; 3 done, but some records failed: they "
     "are in the rejects with their error. Defaults in pyproject.toml and qualityscore.toml do not count here: "
     "what is kept depends on the command alone."
 )

@@ -15,7 +15,7 @@ from qualityscore.cli.console import is_terminal, say
 from qualityscore.cli.options import Loudness
 from qualityscore.errors import OutputError
 from qualityscore.pipelines.filter import run_filter
-from qualityscore.pipelines.options import Counts, FilterOptions
+from qualityscore.pipelines.options import Counts, FilterOptions, require_folder
 from qualityscore.pipelines.policy import Answer, Policy
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
@@ -48,6 +48,8 @@ def run(request: Request, loudness: Loudness) -> int:
         ConfigError, InputError, ModelError, OutputError: the run could not begin or go on.
     """
     started = time.monotonic()
+    if request.summary is not None:
+        require_folder(request.summary)
     rules = Rules.load(request.rules) if request.rules is not None else None
     scorer = Scorer.load(
         request.model,

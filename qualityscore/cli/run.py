@@ -22,7 +22,16 @@ from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import Limits
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.scorer import Scorer
-from qualityscore.sources import FileInput, Item, expand, format_of, is_several, items_of
+from qualityscore.sources import (
+    FileInput,
+    Item,
+    expand,
+    format_of,
+    input_items,
+    is_several,
+    not_all_lost,
+    told_lost,
+)
 from qualityscore.sources.fetch import FetchSettings, fetch_items
 from qualityscore.verdict import Verdict
 
@@ -73,7 +82,7 @@ def run(
     started = time.monotonic()
     form = settings.format or ("table" if is_terminal(sys.stdout) else "jsonl")
     fixed_limit = _number(settings.fail_above)
-    items: Iterable[FileInput] = _not_all_lost(expand(arguments, addresses=True))
+    items: Iterable[FileInput] = _some_exist(expand(arguments, addresses=True))
     scorer = Scorer.load(
         settings.model,
         threshold=settings.threshold,
@@ -101,6 +110,7 @@ def run(
             step = stack.enter_context(progress(len(items) if one_each else None))
         kind = cast(PageKind, settings.input_kind or "auto")
         records = _records(items, kind, scorer.limits, partial(_fetched, fetching, loudness))
+        records = not_all_lost(records)
         first = list(islice(records, 1))
         # Standard input, or a file without a telling suffix, may turn out to hold records.
         several = several or any(item.origin is not None for item in first)
@@ -129,7 +139,7 @@ def _records(
     """The records of files, and pages from the web, in order."""
     for address, group in groupby(items, key=lambda found: found.address):
         if not address:
-            yield from (item for found in group for item in items_of(found, kind=kind, limits=limits))
+            yield from (item for found in group for item in input_items(found, kind=kind, limits=limits))
             continue
         for item in fetching(found.name for found in group):
             asked = item.page is not None and kind != "auto"
@@ -176,16 +186,14 @@ def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) ->
     yield from (failed for failed in waiting if failed is not None)
 
 
-def _not_all_lost(items: Iterator[FileInput]) -> Iterator[FileInput]:
+def _some_exist(items: Iterator[FileInput]) -> Iterator[FileInput]:
     """The items, if at least one of them may be a page."""
     lost: list[FileInput] = []
     for item in items:
         if not item.error:
             return chain(lost, [item], items)
         lost.append(item)
-    shown = "; ".join(f"{item.name}: {item.error}" for item in lost[:3])
-    more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
-    raise InputError(shown + more)
+    raise InputError(told_lost([(item.name, item.error) for item in lost]))
 
 
 def _no_step() -> None:

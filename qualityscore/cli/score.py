@@ -28,7 +28,7 @@ EPILOG = (
     "Defaults for these options may stand in a [tool.qualityscore] table of pyproject.toml or in "
     "qualityscore.toml; the nearest one from the working folder upwards counts. "
     "Exit codes: 0 done; 1 a page is above --fail-above (even if inputs failed); 2 wrong use, or nothing "
-    "that was named exists; 3 done, but some inputs failed: each is named and has a row with its error."
+    "that was named exists and holds a page; 3 done, but some inputs failed: each is named and has a row with its error."
 )
 HELP = f"""Score pages: files, folders, patterns such as 'pages/**/*.html', web addresses, or - for standard input.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from qualityscore.errors import ConfigError, InputError, OutputError, QualityscoreError
+from qualityscore.errors import ConfigError, OutputError, QualityscoreError
 from qualityscore.journal import Journal
 from qualityscore.pipelines.judging import Judge
 from qualityscore.pipelines.options import Counts, FilterOptions, check
@@ -15,9 +15,14 @@ from qualityscore.pipelines.options import fingerprint as fingerprint_for
 from qualityscore.pipelines.output import STDOUT
 from qualityscore.pipelines.policy import Policy, Summary
 from qualityscore.pipelines.pool import outcomes
-from qualityscore.pipelines.sinks import NOTE_FIELDS, Note, Sink, open_sink, sink_format
+from qualityscore.pipelines.reading import found_in, items_of_input, reads_stdin, require_records
+from qualityscore.pipelines.sinks import Note, Sink, open_sink, sink_format
 from qualityscore.scorer import Scorer
-from qualityscore.sources import FileInput, Item, WarcOrigin, expand, items_of
+from qualityscore.sources import (
+    FileInput,
+    Item,
+    WarcOrigin,
+)
 
 _TOP_ERRORS = 20
 
@@ -48,20 +53,21 @@ def run_filter(
 
     Raises:
         ConfigError: options contradict each other, or the run to resume is not this one.
-        InputError: none of the inputs leads to a file.
+        InputError: none of the inputs leads to a record.
         OutputError: an output cannot be written.
     """
-    found = _found(options.inputs)
+    found = found_in(options.inputs)
     check(options, found)
+    require_records(found, options, scorer)
     told = {**fingerprint_for(scorer, policy, options, found), **(fingerprint or {})}
-    journaled = options.kept != STDOUT and options.rejected != STDOUT and not _reads_stdin(found)
+    journaled = options.kept != STDOUT and options.rejected != STDOUT and not reads_stdin(found)
     if options.resume and not journaled:
         raise ConfigError("--resume needs inputs and outputs that are files, not standard input or output")
     state: dict[str, Any] | None = None
     journal: Journal | None = None
     try:
         if journaled:
-            journal, state = Journal.open(f"{options.kept}.journal", told, resume=options.resume)
+            journal, state = Journal.open(_journal(options), told, resume=options.resume)
         run = _Run(Judge(scorer, policy), options, found, state)
     except (OSError, QualityscoreError) as error:
         if journal is not None and state is None:
@@ -83,8 +89,12 @@ class _Run:
         self._options = options
         self._found = found
         self._done = state["items"] if state is not None else 0
+        # Inputs that were begun: which, and how many items the ones before it had.
+        self._begun = deque(
+            [(state.get("input", 0), state.get("before", 0)) if state is not None else (0, 0)]
+        )
         self._pages = state["pages"] if state is not None else 0
-        self._safe = state is not None
+        self._safe = self._done if state is not None else None  # items that a resumed run need not do
         self._ended = state is not None and state["ended"]
         self.counts = Counts.from_dict(state["counts"]) if state is not None else Counts()
         self._kept: Sink = open_sink(options.kept, state and state["kept"], notes=options.annotate)
@@ -113,7 +123,10 @@ class _Run:
         except BaseException as error:
             self._give_up(journal)
             if isinstance(error, OSError):
-                raise _cannot_write(error, self._options, journal is not None and self._safe) from error
+                whole = journal is not None and self._safe is not None
+                raise _cannot_write(error, self._options, whole) from error
+            if isinstance(error, KeyboardInterrupt) and journal is not None:
+                error.add_note(self._left())
             raise
         return self.counts
 
@@ -130,14 +143,14 @@ class _Run:
     def _items(self) -> Iterator[Item]:
         """The items after those that are done, up to the limit of pages."""
         left = None if self._options.limit is None else self._options.limit - self._pages
-        skip = self._done
-        options = self._options
-        for found in self._found:
-            for item in items_of(
-                found, fields=options.fields, kind=options.kind, limits=self._judge.scorer.limits
-            ):
-                if skip:
-                    skip -= 1
+        first, count = self._begun[0]
+        done = self._done
+        for number, found in enumerate(self._found[first:], first):
+            if number > first:
+                self._begun.append((number, count))
+            for item in items_of_input(found, self._options, self._judge.scorer):
+                count += 1
+                if count <= done:
                     continue
                 is_read = item.page is not None or bool(item.error)
                 if left is not None and is_read:
@@ -158,7 +171,7 @@ class _Run:
             self._rejected.misfit(item)
         error = item.error or (outcome["error"] if outcome is not None else None) or misfit
         if outcome is None or error:
-            self._fail(item, outcome or _NOTHING, error or "cannot be read")
+            self._fail(item, outcome, error or "cannot be read")
             return
         note: Note = {"source": item.name, **outcome}
         if outcome["abstained"] is not None:
@@ -176,7 +189,7 @@ class _Run:
             if self._rejected is not None:
                 self._rejected.write(item, note)
 
-    def _fail(self, item: Item, known: Mapping[str, Any], error: str) -> None:
+    def _fail(self, item: Item, outcome: Summary | None, error: str) -> None:
         counts = self.counts
         counts.failed += 1
         counts.errors[error[:200]] += 1
@@ -184,6 +197,7 @@ class _Run:
             counts.errors = Counter(dict(counts.errors.most_common(_TOP_ERRORS)))
         self.failed(item, error)
         if self._rejected is not None:
+            known = outcome or self._judge.failure(item.page, error)
             self._rejected.write(item, {**known, "source": item.name, "reason": "error", "error": error})
 
     def _other(self, item: Item) -> None:
@@ -196,24 +210,37 @@ class _Run:
             self._kept.write(item, None)
             return
         self.counts.read += 1
-        self._fail(item, _NOTHING, misfit)
+        self._fail(item, None, misfit)
 
     def _checkpoint(self, journal: Journal | None, *, ended: bool) -> None:
-        state = {"items": self._done, "pages": self._pages, "ended": ended, "kept": self._kept.checkpoint()}
+        while len(self._begun) > 1 and self._begun[1][1] <= self._done:
+            self._begun.popleft()
+        number, before = self._begun[0]
+        state = {
+            "items": self._done, "input": number, "before": before, "pages": self._pages, "ended": ended,
+            "kept": self._kept.checkpoint(),
+        }  # fmt: skip
         if self._rejected is not None:
             state["rejected"] = self._rejected.checkpoint()
         if journal is not None:
             journal.checkpoint({**state, "counts": self.counts.to_dict()})
-            self._safe = True
+            self._safe = self._done
 
     def _give_up(self, journal: Journal | None) -> None:
         for sink in self._sinks:
             with suppress(OSError):  # the error that led here says more
                 sink.give_up()
-        if journal is not None and self._safe:
+        if journal is not None and self._safe is not None:
             journal.close()
         elif journal is not None:
             journal.finish()  # nothing to go on from
+
+    def _left(self) -> str:
+        """What is left of an interrupted run."""
+        if self._safe is not None:
+            return f"{self._safe:,} records are done: the same command with --resume goes on from there"
+        every = self._options.checkpoint_every
+        return f"nothing is kept of a run that ends before its first {every:,} records: run it again"
 
     def _end_early(self) -> None:
         for sink, path in zip(self._sinks, (self._options.kept, self._options.rejected), strict=False):
@@ -223,23 +250,15 @@ class _Run:
                 sink.clean()
 
 
-_NOTHING: Note = {**dict.fromkeys(NOTE_FIELDS), "reasons": []}
-
-
-def _found(inputs: Sequence[str]) -> list[FileInput]:
-    found = list(expand(inputs))
-    if all(item.error for item in found):
-        shown = "; ".join(f"{item.name}: {item.error}" for item in found[:3])
-        raise InputError(shown or "no input")
-    return found
-
-
-def _reads_stdin(found: Sequence[FileInput]) -> bool:
-    return any(item.name == STDOUT for item in found)
+def _journal(options: FilterOptions) -> str:
+    return f"{options.kept}.journal"
 
 
 def _cannot_write(error: OSError, options: FilterOptions, journaled: bool = False) -> OutputError:
-    told = f"cannot write the output ({error.filename or options.kept}): {error.strerror or error}"
+    where = str(error.filename or options.kept)
+    if where == _journal(options):
+        where = f"its journal {where}"
+    told = f"cannot write the output ({where}): {error.strerror or error}"
     if journaled:
         told += "; everything up to the last checkpoint is whole: make room and run again with --resume"
     return OutputError(told)

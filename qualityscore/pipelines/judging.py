@@ -21,6 +21,6 @@ class Judge:
         """One outcome a page, in order; a page that cannot be scored has an error in it."""
         return [self.policy.summary(verdict) for verdict in score_all(self.scorer, pages)]
 
-    def failure(self, page: Page, error: str) -> Summary:
-        """The outcome of a page that could not be scored at all."""
+    def failure(self, page: Page | None, error: str) -> Summary:
+        """The outcome of a page that could not be scored at all, or of a record that led to none."""
         return self.policy.summary(failed(self.scorer, error, page))

@@ -10,7 +10,7 @@ from typing import Any
 
 from qualityscore import __version__
 from qualityscore.document.page import PageKind
-from qualityscore.errors import ConfigError
+from qualityscore.errors import ConfigError, OutputError
 from qualityscore.journal import fingerprint_of
 from qualityscore.pipelines.output import STDOUT
 from qualityscore.pipelines.policy import Policy
@@ -91,16 +91,18 @@ def check(options: FilterOptions, found: Sequence[FileInput]) -> None:
 
     Raises:
         ConfigError: they do.
+        OutputError: the folder of an output is missing.
     """
     outputs = [path for path in (options.kept, options.rejected) if path is not None]
     for path in outputs:
         sink_format(path)
+        require_folder(path)
     if len(outputs) == 2 and _same(*outputs):
         raise ConfigError("kept and rejected records cannot go to the same place")
     if options.workers < 1:
         raise ConfigError(f"--workers must be at least 1, not {options.workers}")
-    if options.limit is not None and options.limit < 0:
-        raise ConfigError(f"--limit must not be negative, not {options.limit}")
+    if options.limit is not None and options.limit < 1:
+        raise ConfigError(f"--limit must be at least 1, not {options.limit}")
     named = {os.path.realpath(path) for path in outputs if path != STDOUT}
     for item in found:
         if item.error:
@@ -109,6 +111,17 @@ def check(options: FilterOptions, found: Sequence[FileInput]) -> None:
             raise ConfigError(f"{item.name} is both input and output: write to another file")
         for path in outputs:
             check_fit(path, item.name)
+
+
+def require_folder(path: str) -> None:
+    """Refuse an output whose folder is missing.
+
+    Raises:
+        OutputError: it is.
+    """
+    folder = os.path.dirname(path)
+    if path != STDOUT and folder and not os.path.isdir(folder):
+        raise OutputError(f"cannot write the output {path}: there is no folder {folder}")
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Where pages come from."""
 
 from qualityscore.sources.files import FileInput, expand, read_page
+from qualityscore.sources.inputs import input_items, leads_nowhere, not_all_lost, told_lost
 from qualityscore.sources.item import (
     CsvOrigin,
     FieldNames,
@@ -23,8 +24,12 @@ __all__ = [
     "WarcOrigin",
     "expand",
     "format_of",
+    "input_items",
     "is_several",
     "items_of",
+    "leads_nowhere",
+    "not_all_lost",
     "read_items",
     "read_page",
+    "told_lost",
 ]

@@ -83,6 +83,11 @@ class WarcOrigin:
 Origin = JsonOrigin | CsvOrigin | ParquetOrigin | WarcOrigin
 
 
+# The values of an item that stands for an input that does not exist, or holds nothing.
+MISSING: Mapping[str, object] = {"failure": "missing"}
+EMPTY: Mapping[str, object] = {"failure": "empty"}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One record.

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 
 from qualityscore.document.page import PageKind
 from qualityscore.limits import Limits
-from qualityscore.sources.item import CsvOrigin, FieldNames, Item
+from qualityscore.sources.item import EMPTY, CsvOrigin, FieldNames, Item
 from qualityscore.sources.rows import content_column, no_column, row_item
 from qualityscore.sources.streams import Unpacked
 from qualityscore.sources.textlines import Fault, lines
 
+_NO_LINE = "the file is empty: a header line is needed"
 _BOM = "\ufeff"
 
 
@@ -61,7 +62,7 @@ def read_csv(
         elif len(columns) != len(header):
             error = "two columns have the same name"
     if error:
-        yield Item(name, None, error)
+        yield Item(name, None, error, EMPTY if error == _NO_LINE else {})
         return
     rows = csv.reader(feed, delimiter=delimiter, strict=True)
     number = 0
@@ -112,7 +113,7 @@ def _header(feed: _Lines) -> tuple[list[str], str, str]:
         delimiter = max(",\t;|", key=line.count)
         return next(csv.reader([line], delimiter=delimiter, strict=True)), delimiter, ""
     except StopIteration:
-        return [], ",", "the file is empty: a header line is needed"
+        return [], ",", _NO_LINE
     except UnicodeDecodeError:
         return [], ",", "the header line is not UTF-8"
     except csv.Error as error:

@@ -273,3 +273,19 @@ def test_json_is_a_list_for_records_even_where_the_name_does_not_tell(cli: Cli) 
     for given, records in ((text, 1), (f"{text}\n{text}", 2), ("", None), (FARM, None)):
         found = json.loads(cli("score", "-", "--format", "json", input=given).stdout)
         assert (len(found) if isinstance(found, list) else None) == records
+
+
+def test_a_file_without_a_page_is_named_and_alone_is_wrong_use(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("")
+    (tmp_path / "b.csv").write_text("text,url\n")
+    (tmp_path / "c.jsonl").write_text(json.dumps({"text": CAREFUL}) + "\n")
+    alone = cli("score", tmp_path / "a.jsonl")
+    assert alone.exit_code == 2 and alone.stdout == ""
+    assert "a.jsonl: holds no records" in one_line(alone)
+    both = cli("score", tmp_path / "a.jsonl", tmp_path / "b.csv")
+    assert both.exit_code == 2 and "b.csv: holds no records" in one_line(both)
+    mixed = cli("score", tmp_path / "a.jsonl", tmp_path / "c.jsonl", tmp_path / "b.csv")
+    assert mixed.exit_code == 3
+    found = rows(mixed.stdout)
+    assert [row["error"] for row in found] == ["holds no records", None, "holds no records"]
+    assert found[0]["band"] == "abstained" and found[0]["score"] is None
