@@ -190,10 +190,15 @@ class Scorer:
 
     def _read(self, page: Page, timings: MutableMapping[str, float] | None) -> _Read:
         started = time.monotonic()
-        read = _Read(page)
+        if not isinstance(page, Page):
+            raise TypeError(
+                f"score takes pages, not {type(page).__name__}: make one with Page.from_text(...), "
+                "Page.from_html(...), Page.from_markdown(...) or Page.from_file(...)"
+            )
+        read = _Read(page, title=page.title)
         try:
             doc = build_document(page, self.limits)
-            read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title
+            read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title or page.title
             read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
             if timings is not None:
                 _ = doc.sentences, doc.tokens, doc.hashes

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -229,3 +230,16 @@ def test_the_shipped_model_tells_farm_from_careful() -> None:
     assert farm is not None
     assert careful is not None
     assert farm > scorer.threshold > careful
+
+
+@pytest.mark.parametrize("wrong", ["abc", b"abc", None, ["abc"]])
+def test_what_is_no_page_is_refused_with_the_way_to_make_one(scorer: Scorer, wrong: Any) -> None:
+    with pytest.raises(TypeError, match=rf"not {type(wrong).__name__}: .*Page\.from_text\("):
+        scorer.score(wrong)
+    with pytest.raises(TypeError, match=r"Page\.from_text\("):
+        list(scorer.score_many([wrong]))
+
+
+def test_a_text_is_no_collection_of_pages(scorer: Scorer) -> None:
+    with pytest.raises(TypeError, match=r"not str: .*Page\.from_text\("):
+        list(scorer.score_many("abc"))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from qualityscore.document.fold import Folded, fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
 from qualityscore.document.lines import Line, Sentence, Words, split_lines, split_sentences
-from qualityscore.document.markdown import parse_markdown
+from qualityscore.document.markdown import has_front_matter, parse_markdown
 from qualityscore.document.page import Page
 from qualityscore.document.plain import parse_text, sniff
 from qualityscore.document.tokens import Tokens, tokenise, word_crc
@@ -158,6 +158,8 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
         )
     source = decode(page.content, page.headers)
     kind = sniff(source) if page.kind == "auto" else page.kind
+    if kind == "text" and has_front_matter(source):
+        kind = "markdown"  # whatever the field or file was called
     if kind == "html":
         parsed = parse_html(source, limits)
     elif kind == "markdown":

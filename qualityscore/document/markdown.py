@@ -68,6 +68,13 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
     return {}, source
 
 
+def has_front_matter(source: str) -> bool:
+    """Whether a text begins with front matter that says something; a line of dashes alone is none."""
+    return source[:100].lstrip("\ufeff \t\n").startswith(("---", "+++")) and bool(
+        split_front_matter(source)[0]
+    )
+
+
 def _yaml(text: str) -> dict[str, Any]:
     import yaml
 

@@ -41,6 +41,7 @@ class Page:
         url: address, if known; only used for links and in the record.
         source: where the page came from, as the record names it (a path, ``-``, a row).
         headers: HTTP headers with lower-case names; ``content-type`` helps decoding.
+        title: what whoever stored the page calls it; the record has it where the page has no title itself.
     """
 
     content: bytes | str
@@ -48,6 +49,7 @@ class Page:
     url: str | None = None
     source: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
 
     @classmethod
     def from_html(

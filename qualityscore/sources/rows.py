@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from qualityscore.document.page import Page, PageKind
@@ -10,6 +11,8 @@ from qualityscore.sources.item import FieldNames, Item, Origin
 CONTENT = ("html", "content", "text", "markdown", "body", "raw_content", "raw")
 URL = ("url", "link", "source_url", "warc-target-uri")
 ID = ("id", "doc_id", "uuid")
+_TITLE = 5_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMAT = ("format", "raw_kind", "kind", "content_type", "mime", "mime_type")
 _KIND_OF_FIELD: Mapping[str, PageKind] = {"html": "html", "markdown": "markdown", "text": "text"}
 _KIND_OF_FORMAT: Mapping[str, PageKind] = {
@@ -42,8 +45,16 @@ def row_item(
         kind if kind != "auto" else _kind(content, row),
         url if isinstance(url, str) and url else None,
         name,
+        title=_title(row),
     )
     return Item(name, page, "", values, origin, identity)
+
+
+def _title(row: Mapping[str, object]) -> str:
+    title = row.get("title")
+    if not isinstance(title, str):
+        return ""
+    return " ".join(_SURROGATE.sub("\ufffd", title[:_TITLE]).split())
 
 
 def content_column(names: Mapping[str, object], fields: FieldNames) -> str | None:
