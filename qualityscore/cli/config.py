@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from qualityscore.cli.console import say
+from qualityscore.cli.options import Loudness
 from qualityscore.errors import ConfigError
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -16,7 +18,10 @@ INPUT_KINDS = ("auto", "html", "markdown", "text")
 
 @dataclass(frozen=True, slots=True)
 class ScoreSettings:
-    """Settings of ``score``; ``None`` means not given. The names are the keys of the file."""
+    """Settings that may have defaults; ``None`` means not given. The names are the keys of the file.
+
+    `score` knows all but ``workers``; the other commands take those that are options of theirs.
+    """
 
     format: str | None = None
     explain: bool | None = None
@@ -30,6 +35,7 @@ class ScoreSettings:
     model: str | None = None
     user_agent: str | None = None
     delay: float | None = None
+    workers: int | None = None
 
     def over(self, defaults: ScoreSettings) -> ScoreSettings:
         """These settings, and ``defaults`` where nothing is given.
@@ -56,6 +62,20 @@ def working_folder() -> Path:
         return Path.cwd()
     except OSError:
         raise ConfigError("the working folder no longer exists: change to another one") from None
+
+
+def with_defaults(given: ScoreSettings, loudness: Loudness) -> ScoreSettings:
+    """What was given, and the defaults of the nearest configuration where nothing was.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+    """
+    found = find_config(working_folder())
+    if found is None:
+        return given
+    if loudness == "verbose":
+        say(f"defaults from {found[0]}")
+    return given.over(found[1])
 
 
 def find_config(start: Path) -> tuple[Path, ScoreSettings] | None:
@@ -109,6 +129,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         return _need(path, key, value, isinstance(value, bool), "true or false")
     if key in ("max-fpr", "threshold", "prevalence", "delay"):
         return float(_need(path, key, value, number, "a number"))
+    if key == "workers":
+        return _need(path, key, value, isinstance(value, int) and number and value > 0, "a number from 1 up")
     if key == "disable":
         names = isinstance(value, list) and all(isinstance(name, str) for name in value)
         return tuple(_need(path, key, value, names, "a list of signal ids"))

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qualityscore.cli.config import ScoreSettings, with_defaults
+from qualityscore.cli.labelled import (
+    ContentField,
+    DateField,
+    GroupField,
+    IdField,
+    Inputs,
+    Kind,
+    KindField,
+    LabelField,
+    Negative,
+    Positive,
+    Rounds,
+    Scores,
+    ScoresFile,
+    Seed,
+    Shown,
+    SourceField,
+    UrlField,
+    Workers,
+    asked,
+)
 from qualityscore.cli.options import ModelFile, Quiet, Verbose, set_loudness
-from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
 HELP = """Measure a model on labelled pages: JSONL, CSV or Parquet, one page a row.
@@ -20,93 +40,9 @@ one site or owner are alike, so name the field that tells them apart. Pages with
 flagged; a positive one is missed."""
 EPILOG = (
     "Exit codes: 0 done; 2 wrong use, or labels no figure can be made of; 3 done, but some rows had no usable "
-    "label or page: they are counted in the report."
+    "label or page: they are counted in the report. max-fpr, threshold, model, input-kind and workers may have defaults in "
+    "[tool.qualityscore], as for score."
 )
-
-
-class ReportFormat(StrEnum):
-    """How to print the result."""
-
-    table = "table"
-    json = "json"
-
-
-class ScoresFile(StrEnum):
-    """How to write the scores."""
-
-    csv = "csv"
-    jsonl = "jsonl"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="LABELLED...",
-        help="Files with one labelled page a row: JSONL (plain, gzip, zstd), CSV or Parquet.",
-        show_default=False,
-    ),
-]
-LabelField = Annotated[
-    str,
-    typer.Option("--label-field", metavar="FIELD", help="Field that holds the label.", show_default=False),
-]
-Positive = Annotated[
-    str,
-    typer.Option(
-        "--positive", metavar="VALUE", help="Label of pages that should score high.", show_default=False
-    ),
-]
-Negative = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--negative",
-        metavar="VALUE",
-        help="Label of pages that should score low; repeat for more. Default: every other label. Rows with "
-        "other labels are then left out.",
-    ),
-]
-GroupField = Annotated[
-    str | None,
-    typer.Option(
-        "--group-field",
-        metavar="FIELD",
-        help="Field that names the site, owner or network of a page. Default: every page by itself.",
-    ),
-]
-IdField = Annotated[str | None, typer.Option("--id-field", metavar="FIELD", help="Field that names a page.")]
-KindField = Annotated[
-    str | None, typer.Option("--kind-field", metavar="FIELD", help="Field to report by: kind of page.")
-]
-SourceField = Annotated[
-    str | None,
-    typer.Option("--source-field", metavar="FIELD", help="Field to report by: source of the page."),
-]
-DateField = Annotated[
-    str | None,
-    typer.Option("--date-field", metavar="FIELD", help="Field to report by year; dates begin with the year."),
-]
-ContentField = Annotated[
-    str | None,
-    typer.Option("--content-field", metavar="FIELD", help="Field of the page itself. Default: detected."),
-]
-UrlField = Annotated[
-    str | None, typer.Option("--url-field", metavar="FIELD", help="Field of the address. Default: detected.")
-]
-Kind = Annotated[
-    InputKind, typer.Option("--input-kind", help="What the pages are. Default: by field, then by content.")
-]
-Workers = Annotated[
-    int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read pages.")
-]
-Rounds = Annotated[
-    int, typer.Option("--rounds", min=100, max=10_000, help="Rounds of the bootstrap behind the intervals.")
-]
-Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random; the same gives the same.")]
-Scores = Annotated[ScoresFile, typer.Option("--scores", help="How to write the scores into the folder.")]
-Shown = Annotated[
-    ReportFormat | None,
-    typer.Option("--format", help="What to print. Default: table on a terminal, else json."),
-]
 
 
 def evaluate(
@@ -122,7 +58,7 @@ def evaluate(
     date_field: DateField = None,
     content_field: ContentField = None,
     url_field: UrlField = None,
-    input_kind: Kind = InputKind.auto,
+    input_kind: Kind = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -138,7 +74,7 @@ def evaluate(
     threshold: Annotated[
         float | None, typer.Option("--threshold", metavar="P", help="Threshold as a score, 0 to 1, instead.")
     ] = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     rounds: Rounds = 500,
     seed: Seed = 0,
     format: Shown = None,
@@ -149,29 +85,19 @@ def evaluate(
     loudness = set_loudness(context, verbose, quiet)
     if max_fpr is not None and threshold is not None:
         raise ConfigError("give either --threshold or --max-fpr, not both")
-    from qualityscore.cli.evaluating import Reading, run_evaluation
-    from qualityscore.evaluation.labels import LabelFields
-    from qualityscore.sources import FieldNames
-
-    fields = LabelFields(
-        label_field, positive, frozenset(negative or ()), group_field, id_field, kind_field, source_field,
-        date_field,
-    )  # fmt: skip
-    names = FieldNames(content=content_field, url=url_field, id=id_field)
-    code = run_evaluation(
-        Reading(tuple(inputs), names, input_kind.value),
-        fields,
-        model=model,
-        max_fpr=max_fpr,
-        threshold=threshold,
-        output=output,
-        scores=scores.value,
-        workers=workers,
-        rounds=rounds,
-        seed=seed,
-        form=format and format.value,
-        loudness=loudness,
+    settings = with_defaults(
+        ScoreSettings(
+            input_kind=input_kind and input_kind.value,
+            max_fpr=max_fpr,
+            threshold=threshold,
+            model=model,
+            workers=workers,
+        ),
+        loudness,
     )
+    from qualityscore.cli.evaluating import run_evaluation
+
+    code = run_evaluation(asked(context.params, settings, output, loudness), settings)
     if code:
         raise typer.Exit(code)
 

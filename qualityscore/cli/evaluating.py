@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from qualityscore.cli.config import ScoreSettings
 from qualityscore.cli.console import is_terminal, safe_json, say
 from qualityscore.cli.options import Loudness
 from qualityscore.document import PageKind
@@ -46,42 +47,58 @@ class Reading:
         return read_items(self.inputs, fields=self.names, kind=cast(PageKind, self.kind))
 
 
-def run_evaluation(
-    reading: Reading,
-    fields: LabelFields,
-    *,
-    model: str | None,
-    max_fpr: float | None,
-    threshold: float | None,
-    output: Path | None,
-    scores: str,
-    workers: int,
-    rounds: int,
-    seed: int,
-    form: str | None,
-    loudness: Loudness,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What ``evaluate`` and ``train`` are asked for alike.
+
+    Attributes:
+        folder: where the report and the scores go, ``None`` for nowhere.
+        scores: ``csv`` or ``jsonl``.
+        workers: processes that read pages.
+        rounds, seed: of the bootstrap.
+        form: what to print; ``None`` goes by whether a terminal reads it.
+    """
+
+    reading: Reading
+    fields: LabelFields
+    folder: Path | None
+    scores: str
+    workers: int
+    rounds: int
+    seed: int
+    form: str | None
+    loudness: Loudness
+
+
+def run_evaluation(asked: Asked, settings: ScoreSettings) -> int:
     """Score, measure, print, write; the exit code.
+
+    Args:
+        settings: model, threshold and false-positive rate.
 
     Raises:
         ConfigError: a field, a label or a setting is wrong.
         ModelError: the model cannot be used.
     """
     started = time.monotonic()
-    scorer = Scorer.load(model, threshold=threshold, max_fpr=max_fpr, evidence=False)
-    labels = Labels(fields)
-    with counting("scoring", loudness) as step:
-        scored, worst = score_labelled(scorer, labels.read(reading.items()), workers=workers, step=step)
+    scorer = Scorer.load(
+        settings.model, threshold=settings.threshold, max_fpr=settings.max_fpr, evidence=False
+    )
+    labels = Labels(asked.fields)
+    with counting("scoring", asked.loudness) as step:
+        scored, worst = score_labelled(
+            scorer, labels.read(asked.reading.items()), workers=asked.workers, step=step
+        )
     need_both(scored)
-    rate = None if threshold is not None else (LOW_QUALITY_FPR if max_fpr is None else max_fpr)
+    rate = None if settings.threshold is not None else settings.max_fpr or LOW_QUALITY_FPR
     # A threshold of one's own may pull the suspect one down with it.
     own = scorer.suspect_threshold != scorer.model.thresholds.at(SUSPECT_FPR)
     suspect = (scorer.suspect_threshold, None if own else SUSPECT_FPR)
     found = figures(
         scored,
         {"suspect": suspect, "low_quality": (scorer.threshold, rate)},
-        rounds=rounds,
-        seed=seed,
+        rounds=asked.rounds,
+        seed=asked.seed,
     )
     told = explainer(scorer)
     caveat = (
@@ -91,14 +108,14 @@ def run_evaluation(
         title="Evaluation",
         about="Scores of labelled pages by a model that may have been fitted on other ones.",
         model={"id": scorer.model.id, "version": scorer.model.version},
-        inputs=reading.inputs,
-        fields=fields,
+        inputs=asked.reading.inputs,
+        fields=asked.fields,
         scored=scored,
         figures=found,
         worst=worst.explained(lambda _, page: told.score(page)),
         warnings=[*labels.warnings(), *mixed_groups(scored.y, scored.group), *caveat, *set_warnings(found)],
     )
-    return publish(result, scored, output, scores, form, loudness, started)
+    return publish(result, scored, asked, started)
 
 
 def need_both(scored: ScoredSet) -> None:
@@ -120,20 +137,14 @@ def need_both(scored: ScoredSet) -> None:
         )
 
 
-def publish(
-    result: Mapping[str, Any],
-    scored: ScoredSet,
-    output: Path | None,
-    scores: str,
-    form: str | None,
-    loudness: Loudness,
-    started: float,
-) -> int:
+def publish(result: Mapping[str, Any], scored: ScoredSet, asked: Asked, started: float) -> int:
     """Write the files, print the result, name what was left out; the exit code."""
-    written = [] if output is None else write(output, result, scored, cast(ScoresFormat, scores))
-    if (form or ("table" if is_terminal(sys.stdout) else "json")) == "json":
+    written = (
+        [] if asked.folder is None else write(asked.folder, result, scored, cast(ScoresFormat, asked.scores))
+    )
+    if (asked.form or ("table" if is_terminal(sys.stdout) else "json")) == "json":
         sys.stdout.write(safe_json(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)) + "\n")
-        if loudness != "quiet":
+        if asked.loudness != "quiet":
             for line in result["warnings"]:
                 say(line)
     else:
@@ -146,7 +157,7 @@ def publish(
         say(f"{entry['name']}: {entry['error']}")
     if lost > 5:
         say(f"and {lost - 5:,} more rows without a usable label or page")
-    if loudness == "verbose":
+    if asked.loudness == "verbose":
         seconds = time.monotonic() - started
         say(f"{len(scored.rows):,} pages in {seconds:.1f} s")
         for path in written:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from qualityscore.cli.config import ScoreSettings, with_defaults
 from qualityscore.cli.console import MEANING
 from qualityscore.cli.options import Disable, ModelFile, Quiet, Verbose, set_loudness
 from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
+if TYPE_CHECKING:
+    from qualityscore.document import PageKind
+
 EPILOG = (
     "Exit codes: 0 done; 2 wrong use, no input holds a record, or an output cannot be written; 3 done, but some records failed: they "
-    "are in the rejects with their error. Defaults in pyproject.toml and qualityscore.toml do not count here: "
-    "what is kept depends on the command alone."
+    "are in the rejects with their error. max-fpr, threshold, disable, model, input-kind and workers may have "
+    "defaults in [tool.qualityscore], as for score; -v says which file they come from."
 )
 HELP = f"""Keep or drop the pages of a crawl.
 
@@ -101,7 +106,10 @@ def filter_(
             "--other-records", help="What to do with WARC records that hold no page, such as requests."
         ),
     ] = OtherRecords.passed,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Processes that score.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help="Processes that score. Default: 1, the command's own."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with a run that was killed; its journal is beside KEPT."),
@@ -126,8 +134,9 @@ def filter_(
         str | None, typer.Option("--id-field", metavar="NAME", help="Field or column with the id.")
     ] = None,
     input_kind: Annotated[
-        InputKind, typer.Option("--input-kind", help="What the pages are; auto tells from the input.")
-    ] = InputKind.auto,
+        InputKind | None,
+        typer.Option("--input-kind", help="What the pages are. Default: auto, which tells from the input."),
+    ] = None,
     summary: Annotated[
         str | None,
         typer.Option("--summary", metavar="FILE", help="Write the counts to this file as JSON, too."),
@@ -151,6 +160,19 @@ def filter_(
         raise ConfigError("give one of --max-fpr, --threshold and --rules, not several")
     if quiet and progress:
         raise ConfigError("give either --progress or --quiet, not both")
+    settings = with_defaults(
+        ScoreSettings(
+            max_fpr=max_fpr,
+            threshold=threshold,
+            disable=tuple(disable) if disable else None,
+            model=model,
+            input_kind=input_kind and input_kind.value,
+            workers=workers,
+        ),
+        loudness,
+    )
+    if rules is not None:
+        settings = replace(settings, max_fpr=None, threshold=None)
     from qualityscore.cli.filtering import Request, run
     from qualityscore.pipelines.options import FilterOptions
     from qualityscore.sources import FieldNames
@@ -160,16 +182,14 @@ def filter_(
         kept=kept,
         rejected=rejected,
         annotate=annotate,
-        workers=workers,
+        workers=1 if settings.workers is None else settings.workers,
         resume=resume,
         limit=limit,
         fields=FieldNames(content_field, url_field, id_field),
-        kind=input_kind.value,
+        kind=cast("PageKind", settings.input_kind or "auto"),
         pass_others=other_records is OtherRecords.passed,
     )
-    request = Request(
-        options, max_fpr, threshold, rules, on_abstain.value, tuple(disable or ()), model, summary, progress
-    )
+    request = Request(options, settings, rules, on_abstain.value, summary, progress)
     code = run(request, loudness)
     if code:
         raise typer.Exit(code)

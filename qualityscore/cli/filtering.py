@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from qualityscore.cli.config import ScoreSettings
 from qualityscore.cli.console import is_terminal, say
 from qualityscore.cli.options import Loudness
 from qualityscore.errors import OutputError
@@ -28,15 +29,15 @@ _EVERY_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of the command, those of the pipeline apart; ``None`` means not given."""
+    """The options of the command, those of the pipeline apart; ``None`` means not given.
+
+    Of the settings, model, threshold, false-positive rate and disabled signals count here.
+    """
 
     options: FilterOptions
-    max_fpr: float | None
-    threshold: float | None
+    settings: ScoreSettings
     rules: str | None
     on_abstain: Answer
-    disable: tuple[str, ...]
-    model: str | None
     summary: str | None
     progress: bool | None
 
@@ -51,11 +52,13 @@ def run(request: Request, loudness: Loudness) -> int:
     if request.summary is not None:
         require_folder(request.summary)
     rules = Rules.load(request.rules) if request.rules is not None else None
+    settings = request.settings
+    disabled = settings.disable or ()
     scorer = Scorer.load(
-        request.model,
-        threshold=request.threshold,
-        max_fpr=request.max_fpr,
-        disable=request.disable,
+        settings.model,
+        threshold=settings.threshold,
+        max_fpr=settings.max_fpr,
+        disable=disabled,
         evidence=False,
     )
     if loudness == "verbose":
@@ -76,7 +79,7 @@ def run(request: Request, loudness: Loudness) -> int:
             scorer,
             Policy(rules, request.on_abstain, "drop"),
             request.options,
-            fingerprint={"disable": sorted(request.disable)},
+            fingerprint={"disable": sorted(disabled)},
             step=step,
             failed=failed,
         )

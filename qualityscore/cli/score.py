@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from qualityscore.cli.config import ScoreSettings, find_config, working_folder
-from qualityscore.cli.console import MEANING, is_terminal, say
+from qualityscore.cli.config import ScoreSettings, with_defaults
+from qualityscore.cli.console import MEANING, is_terminal
 from qualityscore.cli.options import (
     AllowPrivateAddresses,
     Delay,
@@ -143,11 +143,7 @@ def score(
     )
     if max_fpr is not None and threshold is not None:
         raise ConfigError("give either --threshold or --max-fpr, not both")
-    found = find_config(working_folder())
-    if found is not None:
-        if loudness == "verbose":
-            say(f"defaults from {found[0]}")
-        given = given.over(found[1])
+    given = with_defaults(given, loudness)
     arguments = list(inputs or ())
     if not arguments:
         if sys.stdin is None or is_terminal(sys.stdin):

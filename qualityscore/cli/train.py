@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from qualityscore.cli.evaluate import (
+from qualityscore.cli.config import ScoreSettings, with_defaults
+from qualityscore.cli.labelled import (
     ContentField,
     DateField,
     GroupField,
@@ -26,9 +27,9 @@ from qualityscore.cli.evaluate import (
     SourceField,
     UrlField,
     Workers,
+    asked,
 )
 from qualityscore.cli.options import Quiet, Verbose, set_loudness
-from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
 HELP = """Make a model from your own labelled pages: JSONL, CSV or Parquet, one page a row.
@@ -39,7 +40,8 @@ pages. Prints the same figures as evaluate, from scores of models that had not s
 those of the model before. Use the result with  qualityscore score --model MODEL.npz"""
 EPILOG = (
     "Exit codes: 0 done; 2 wrong use, or labels from which no honest model can be fitted; 3 done, but some rows "
-    "could not be read: they took no part."
+    "could not be read: they took no part. model (to start from), input-kind and workers may have defaults in [tool.qualityscore], "
+    "as for score."
 )
 
 
@@ -72,7 +74,7 @@ def train(
     date_field: DateField = None,
     content_field: ContentField = None,
     url_field: UrlField = None,
-    input_kind: Kind = InputKind.auto,
+    input_kind: Kind = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -86,7 +88,7 @@ def train(
             "--model", metavar="PATH", help="Start from this model file instead of the one that comes along."
         ),
     ] = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     rounds: Rounds = 500,
     seed: Seed = 0,
     format: Shown = None,
@@ -101,29 +103,16 @@ def train(
         raise ConfigError(f"the model file must be named *.npz, not {output.name!r}")
     if not output.parent.is_dir() or output.is_dir():
         raise ConfigError(f"cannot write {output}: its folder does not exist, or it is a folder")
-    from qualityscore.cli.evaluating import Reading
+    settings = with_defaults(
+        ScoreSettings(input_kind=input_kind and input_kind.value, model=base, workers=workers), loudness
+    )
     from qualityscore.cli.training_run import run_training
-    from qualityscore.evaluation.labels import LabelFields
-    from qualityscore.sources import FieldNames
 
-    fields = LabelFields(
-        label_field, positive, frozenset(negative or ()), group_field, id_field, kind_field, source_field,
-        date_field,
-    )  # fmt: skip
-    names = FieldNames(content=content_field, url=url_field, id=id_field)
     code = run_training(
-        Reading(tuple(inputs), names, input_kind.value),
-        fields,
+        asked(context.params, settings, report, loudness),
         output=output,
         method="calibrate" if calibrate_only else "refit",
-        base=base,
-        report=report,
-        scores=scores.value,
-        workers=workers,
-        rounds=rounds,
-        seed=seed,
-        form=format and format.value,
-        loudness=loudness,
+        base=settings.model,
     )
     if code:
         raise typer.Exit(code)

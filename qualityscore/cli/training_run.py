@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qualityscore.cli.console import is_terminal, say
-from qualityscore.cli.evaluating import Reading, counting, publish
+from qualityscore.cli.evaluating import Asked, counting, publish
 from qualityscore.cli.options import Loudness
 from qualityscore.evaluation.collect import collect
-from qualityscore.evaluation.labels import LabelFields, Labels
+from qualityscore.evaluation.labels import Labels
 from qualityscore.evaluation.own import METHOD, Outcome, explained, train
 from qualityscore.evaluation.report import evaluation, set_warnings
 from qualityscore.fitting.own import Method
@@ -21,21 +21,7 @@ from qualityscore.model.bundle import Model
 from qualityscore.model.shipped import shipped_model_path
 
 
-def run_training(
-    reading: Reading,
-    fields: LabelFields,
-    *,
-    output: Path,
-    method: Method,
-    base: str | None,
-    report: Path | None,
-    scores: str,
-    workers: int,
-    rounds: int,
-    seed: int,
-    form: str | None,
-    loudness: Loudness,
-) -> int:
+def run_training(asked: Asked, *, output: Path, method: Method, base: str | None) -> int:
     """Read, fit, measure, write; the exit code.
 
     Raises:
@@ -45,29 +31,35 @@ def run_training(
     """
     started = time.monotonic()
     start = Model.load(Path(base) if base is not None else shipped_model_path())
-    labels = Labels(fields)
-    with counting("reading", loudness) as step:
-        collected = collect(labels, reading.items(), workers=workers, step=step)
+    labels = Labels(asked.fields)
+    with counting("reading", asked.loudness) as step:
+        collected = collect(labels, asked.reading.items(), workers=asked.workers, step=step)
     outcome = train(
-        collected, labels, start, method, seed=seed, rounds=rounds, progress=_stage(loudness, started)
+        collected,
+        labels,
+        start,
+        method,
+        seed=asked.seed,
+        rounds=asked.rounds,
+        progress=_stage(asked.loudness, started),
     )
     result = evaluation(
         title="Refit, measured out of fold" if method == "refit" else "Recalibration, measured out of fold",
         about=f"A model made from these pages, starting from model {start.id}; all figures are of pages whose group "
         "the measured model had not seen.",
         model={"id": outcome.own.model.id, "version": outcome.own.model.version},
-        inputs=reading.inputs,
-        fields=fields,
+        inputs=asked.reading.inputs,
+        fields=asked.fields,
         scored=outcome.scored,
         figures=outcome.figures,
-        worst=explained(outcome, reading.items()),
+        worst=explained(outcome, asked.reading.items()),
         warnings=[*outcome.warnings, *set_warnings(outcome.figures)],
         baseline=outcome.baseline,
         method=METHOD,
     )
     save(output, outcome, result["warnings"])
-    code = publish(result, outcome.scored, report, scores, form, loudness, started)
-    if loudness != "quiet":
+    code = publish(result, outcome.scored, asked, started)
+    if asked.loudness != "quiet":
         say(f"wrote {output}, model {outcome.own.model.id}")
     return code
 

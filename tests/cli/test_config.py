@@ -10,7 +10,7 @@ import pytest
 from qualityscore.cli.config import KEYS, ScoreSettings, find_config
 from qualityscore.errors import ConfigError
 from tests.cli.conftest import Cli, one_line
-from tests.pages import FARM
+from tests.pages import CAREFUL, FARM
 
 
 @pytest.fixture
@@ -36,12 +36,14 @@ def test_every_key(here: Path) -> None:
     (here / "qualityscore.toml").write_text(
         "[tool.qualityscore]\nformat = 'csv'\nexplain = true\nwith-text = true\ninput_kind = 'html'\n"
         "max-fpr = 0.02\nthreshold = 1\nprevalence = 0.1\nfail-above = 0.9\ndisable = ['trivia_box']\nmodel = 'own.npz'\n"
+        "user-agent = 'mybot/1.0'\ndelay = 2\nworkers = 3\n"
     )
     found = find_config(here / "deep")
     assert found is not None
     assert found[1] == ScoreSettings(
-        "csv", True, True, "html", 0.02, 1.0, 0.1, "0.9", ("trivia_box",), str(here / "own.npz")
-    )
+        "csv", True, True, "html", 0.02, 1.0, 0.1, "0.9", ("trivia_box",), str(here / "own.npz"),
+        "mybot/1.0", 2.0, 3,
+    )  # fmt: skip
 
 
 def test_the_command_line_wins(cli: Cli, here: Path) -> None:
@@ -58,6 +60,8 @@ def test_the_command_line_wins(cli: Cli, here: Path) -> None:
         ("treshold = 0.5", "unknown key 'treshold'; allowed are " + ", ".join(KEYS)),
         ("threshold = 'high'", "threshold must be a number"),
         ("threshold = true", "threshold must be a number"),
+        ("workers = 0", "workers must be a number from 1 up, not 0"),
+        ("workers = 1.5", "workers must be a number from 1 up"),
         ("threshold = 2", "between 0 and 1"),
         ("max-fpr = 0.1\nthreshold = 0.5", "not both"),
         ("format = 'xml'", "format must be one of table, json, jsonl, csv"),
@@ -87,3 +91,76 @@ def test_bytes_that_are_no_text(here: Path) -> None:
 
 def test_none(tmp_path: Path) -> None:
     assert find_config(tmp_path) is None
+
+
+def lines_of(path: Path, *texts: str) -> Path:
+    path.write_text(
+        "".join(
+            json.dumps({"text": text, "label": label}) + "\n"
+            for text, label in zip(texts, ["farm", "human"] * len(texts), strict=False)
+        )
+    )
+    return path
+
+
+def test_filter_takes_its_defaults_there(cli: Cli, here: Path, model_path: Path) -> None:
+    source = lines_of(here / "in.jsonl", FARM, CAREFUL)
+    (here / "qualityscore.toml").write_text(
+        f"model = '{model_path.as_posix()}'\nthreshold = 0.999999\nworkers = 2\n"
+    )
+    result = cli("filter", source, "-o", "-", "-v")
+    assert len(result.stdout.splitlines()) == 2
+    assert "defaults from" in result.stderr and "threshold 1.0000" in result.stderr
+    assert len(cli("filter", source, "-o", "-", "--max-fpr", "0.1").stdout.splitlines()) == 1
+    (here / "rules.toml").write_text('[[rule]]\nname = "any"\nreject = "words > 1"\n')
+    assert cli("filter", source, "-o", "-", "--rules", here / "rules.toml").stdout == ""
+
+
+def test_filter_scores_in_as_many_processes_as_the_file_says(
+    cli: Cli, here: Path, model_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualityscore.cli import filtering
+    from qualityscore.pipelines.options import Counts, FilterOptions
+
+    asked: list[FilterOptions] = []
+
+    def noted(scorer: object, policy: object, options: FilterOptions, **_: object) -> Counts:
+        asked.append(options)
+        return Counts()
+
+    monkeypatch.setattr(filtering, "run_filter", noted)
+    source = lines_of(here / "in.jsonl", FARM)
+    words = ("filter", source, "-o", here / "k.jsonl", "--model", model_path)
+    cli(*words)
+    (here / "qualityscore.toml").write_text("workers = 3\ninput-kind = 'text'\n")
+    cli(*words)
+    cli(*words, "--workers", "2", "--input-kind", "html")
+    assert [(options.workers, options.kind) for options in asked] == [(1, "auto"), (3, "text"), (2, "html")]
+
+
+def test_evaluate_takes_its_defaults_there(cli: Cli, here: Path, model_path: Path) -> None:
+    source = lines_of(here / "in.jsonl", FARM, CAREFUL)
+    (here / "qualityscore.toml").write_text(f"model = '{model_path.as_posix()}'\nthreshold = 0.125\n")
+    words = ("evaluate", source, "--label-field", "label", "--positive", "farm", "--rounds", "100")
+    result = cli(*words)
+    assert '"threshold": 0.125' in result.stdout
+    over = cli(*words, "--max-fpr", "0.05")
+    assert over.exit_code == 0 and '"threshold": 0.125' not in over.stdout
+
+
+@pytest.mark.parametrize("command", ["filter", "evaluate", "train"])
+def test_mistakes_there_end_every_command(cli: Cli, here: Path, command: str) -> None:
+    source = lines_of(here / "in.jsonl", FARM, CAREFUL)
+    (here / "qualityscore.toml").write_text("treshold = 0.5\n")
+    labels = () if command == "filter" else ("--label-field", "label", "--positive", "farm")
+    result = cli(
+        command, source, "-o", here / "out.npz" if command == "train" else here / "out.jsonl", *labels
+    )
+    assert result.exit_code == 2
+    assert "unknown key 'treshold'" in one_line(result)
+    (here / "qualityscore.toml").write_text("model = 'none.npz'\n")
+    result = cli(
+        command, source, "-o", here / "out.npz" if command == "train" else here / "out.jsonl", *labels
+    )
+    assert result.exit_code == 2
+    assert "none.npz" in one_line(result)

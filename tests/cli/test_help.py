@@ -61,7 +61,7 @@ def test_without_a_command(cli: Cli) -> None:
 def test_choices_are_those_of_the_package() -> None:
     assert tuple(kind.value for kind in InputKind) == INPUT_KINDS == PAGE_KINDS
     assert tuple(form.value for form in Format) == FORMATS
-    options = {o for p in ALL["qualityscore score"].params for o in p.opts}
+    options = {o for name in ("score", "filter") for p in ALL[f"qualityscore {name}"].params for o in p.opts}
     assert {f"--{key}" for key in KEYS} <= options
 
 
