@@ -16,7 +16,8 @@ from qualityscore.sources.address import is_address, origin, parse_address, same
 from qualityscore.sources.fetch import Fetcher, FetchSettings, fetch_items
 from qualityscore.sources.item import Item
 from qualityscore.sources.lists import read_url_list
-from qualityscore.sources.sitemap import Problem, sitemap_urls
+from qualityscore.sources.sitemap import sitemap_urls
+from qualityscore.sources.sitemap_reader import Problem
 
 if TYPE_CHECKING:
     import httpx

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from qualityscore.document.page import Page, PageKind
+from qualityscore.document.page import Page
 from qualityscore.errors import FetchError
 from qualityscore.sources.address import origin, parse_address, same_site
+from qualityscore.sources.answers import Want, anything, is_page, kind_of_answer, retry_after
+from qualityscore.sources.hosts import Host, Hosts
 from qualityscore.sources.item import Item
 from qualityscore.sources.politeness import FetchSettings
 from qualityscore.sources.robots import MAX_ROBOTS_BYTES, OPEN, Robots, parse_robots
@@ -21,46 +21,12 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from qualityscore.sources.transport import Accept, Answer, Connection
+    from qualityscore.sources.transport import Answer, Connection
 
-__all__ = ["FetchSettings", "Fetcher", "Want", "fetch_items"]
+__all__ = ["FetchSettings", "Fetcher", "fetch_items"]
 
 _RETRIED = (429, 500, 502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_KEPT_HOSTS = 256
-_KINDS: Mapping[str, PageKind] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "text/x-markdown": "markdown",
-    "": "auto",
-}
-_WANTED = "text/html,application/xhtml+xml,text/markdown;q=0.9,text/plain;q=0.8"
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """What a request is for: its limits, which answers are read, and the site it must stay on, if any."""
-
-    max_bytes: int
-    accept: Accept
-    types: str = _WANTED
-    robots: bool = True
-    cut: bool = False
-    site: str = ""
-
-
-class _Host:
-    """One host: whose turn it is, when, over which connection, and by which rules."""
-
-    def __init__(self) -> None:
-        self.turn = threading.Lock()
-        self.reading_rules = threading.Lock()
-        self.rules: dict[str, Robots] = {}
-        self.not_before = 0.0
-        self.delay = 0.0
-        self.connection: Connection | None = None
 
 
 class Fetcher:
@@ -71,7 +37,7 @@ class Fetcher:
 
     def __init__(self, settings: FetchSettings | None = None) -> None:
         self.settings = settings or FetchSettings()
-        self._hosts: dict[str, _Host] = {}
+        self._hosts = Hosts()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._tls: ssl.SSLContext | None = None
@@ -85,12 +51,7 @@ class Fetcher:
     def close(self) -> None:
         """Close all connections; waiting requests of other threads end with an error."""
         self._stopped.set()
-        with self._lock:
-            hosts = list(self._hosts.values())
-        for host in hosts:
-            if host.turn.acquire(timeout=0.1):
-                _disconnect(host)
-                host.turn.release()
+        self._hosts.disconnect()
 
     def page(self, address: str, *, site: str = "") -> Item:
         """Fetch one page; an `Item` with an error if there is none. Never raises for what a site does.
@@ -102,8 +63,8 @@ class Fetcher:
             site: a host name that redirects must not leave.
         """
         try:
-            answer = self.get(address, Want(self.settings.max_bytes, _is_page, site=site))
-            kind = _kind(answer)
+            answer = self.get(address, Want(self.settings.max_bytes, is_page, site=site))
+            kind = kind_of_answer(answer)
             page = Page(answer.body, kind, str(answer.url), address, answer.headers)
             return Item(address, page, values={"status": answer.status})
         except FetchError as error:
@@ -133,7 +94,7 @@ class Fetcher:
                 return answer
             if answer.status not in _RETRIED or attempt == self.settings.retries:
                 break
-            wait = max(_retry_after(answer.headers), self._back_off(attempt))
+            wait = max(retry_after(answer.headers), self._back_off(attempt))
             self._pause(answer.url, wait)
             if wait > self.settings.max_wait:
                 raise FetchError(
@@ -153,7 +114,7 @@ class Fetcher:
 
     def ready_at(self, host: str) -> float:
         """When a host may be asked again, in the time of `time.monotonic`."""
-        known = self._hosts.get(host)
+        known = self._hosts.known(host)
         if known is None or known.not_before - time.monotonic() > self.settings.max_wait:
             return 0.0  # longer than anyone waits: its pages fail at once
         return known.not_before
@@ -188,7 +149,7 @@ class Fetcher:
             "Accept": want.types,
             "Accept-Encoding": "gzip, deflate",
         }
-        host = self._host(url.host)
+        host = self._hosts[url.host]
         with host.turn:
             self._wait(host)
             connection = self._connected(host)
@@ -209,7 +170,7 @@ class Fetcher:
                     host.not_before = now + max(self.settings.delay, host.delay)
             return answer, now - started
 
-    def _connected(self, host: _Host) -> Connection:
+    def _connected(self, host: Host) -> Connection:
         if host.connection is None:
             from qualityscore.sources.transport import Connection, verifying
 
@@ -232,7 +193,7 @@ class Fetcher:
             raise FetchError("robots.txt forbids this page", "robots")
 
     def _rules(self, url: httpx.URL) -> Robots:
-        host = self._host(url.host)
+        host = self._hosts[url.host]
         with host.reading_rules:
             key = origin(url)
             rules = host.rules.get(key)
@@ -243,7 +204,7 @@ class Fetcher:
 
     def _read_rules(self, url: httpx.URL) -> Robots:
         """RFC 9309: none for 4xx and endless redirects; everything forbidden if the server fails."""
-        want = Want(MAX_ROBOTS_BYTES, _anything, "text/plain,*/*;q=0.5", robots=False, cut=True)
+        want = Want(MAX_ROBOTS_BYTES, anything, "text/plain,*/*;q=0.5", robots=False, cut=True)
         try:
             answer = self.get(str(url.copy_with(raw_path=b"/robots.txt")), want)
         except FetchError as error:
@@ -256,26 +217,7 @@ class Fetcher:
             return Robots(closed=f"robots.txt cannot be read, so nothing is fetched: {error}")
         return parse_robots(answer.body, self.settings.user_agent)
 
-    def _host(self, name: str) -> _Host:
-        with self._lock:
-            host = self._hosts.pop(name, None) or _Host()
-            self._hosts[name] = host  # the last used one is last
-            if len(self._hosts) > _KEPT_HOSTS:
-                self._forget_one()
-        return host
-
-    def _forget_one(self) -> None:
-        """Drop the host that was not used for longest, if nobody waits for it."""
-        now = time.monotonic()
-        for name, host in list(self._hosts.items())[: _KEPT_HOSTS // 2]:
-            idle = host.not_before < now and not host.reading_rules.locked()
-            if idle and host.turn.acquire(blocking=False):
-                _disconnect(host)
-                host.turn.release()
-                del self._hosts[name]
-                return
-
-    def _wait(self, host: _Host) -> None:
+    def _wait(self, host: Host) -> None:
         wait = host.not_before - time.monotonic()
         if wait > self.settings.max_wait:
             raise FetchError(f"the host asks for a pause of more than {self.settings.max_wait:g} s", "wait")
@@ -283,51 +225,11 @@ class Fetcher:
             raise FetchError("stopped", "stopped")
 
     def _pause(self, url: httpx.URL, seconds: float) -> None:
-        host = self._host(url.host)
+        host = self._hosts[url.host]
         host.not_before = max(host.not_before, time.monotonic() + seconds)
 
     def _back_off(self, attempt: int) -> float:
         return min(self.settings.retry_seconds * 2.0**attempt, self.settings.max_wait)
-
-
-def _disconnect(host: _Host) -> None:
-    if host.connection is not None:
-        host.connection.close()
-        host.connection = None
-
-
-def _anything(_: Mapping[str, str]) -> None:
-    """Any body is read."""
-
-
-def media_type(headers: Mapping[str, str]) -> str:
-    """The content type without parameters, in lower case; empty if there is none."""
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _is_page(headers: Mapping[str, str]) -> None:
-    kind = media_type(headers)
-    if kind not in _KINDS:
-        raise FetchError(f"not a page: its type is {kind[:60]}", "type")
-
-
-def _kind(answer: Answer) -> PageKind:
-    kind = _KINDS[media_type(answer.headers)]
-    # Servers that know no Markdown send it as plain text.
-    if kind == "text" and answer.url.path.lower().endswith((".md", ".markdown")):
-        return "markdown"
-    return kind
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds that a server asks to wait, 0 if it does not say."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdecimal() and value.isascii():
-        return float(value[:12])
-    try:
-        return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
-    except (ValueError, TypeError, OverflowError, OSError):
-        return 0.0
 
 
 def fetch_items(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,13 +14,11 @@ import httpx
 
 from qualityscore.errors import FetchError
 from qualityscore.sources.address import Resolver, checked_addresses
+from qualityscore.sources.inflate import counted, decoded, no_larger, too_large
 
 _TRIED_ADDRESSES = 4
-_PIECE = 65_536
+_DRAINED = 65_536
 _DRAIN_SECONDS = 2.0
-_MAX_MEMBERS = 1_000
-_GZIP = b"\x1f\x8b"
-_ENCODINGS = ("gzip", "x-gzip", "deflate")
 
 Accept = Callable[[Mapping[str, str]], None]
 """Looks at the headers of a successful answer and raises `FetchError` if its body is not wanted."""
@@ -178,20 +175,20 @@ class Connection:
                 self._drain(response)
                 return Answer(url, status, got, b"")
             accept(got)
-            _no_larger(got.get("content-length", ""), max_bytes, cut)
+            no_larger(got.get("content-length", ""), max_bytes, cut)
             body = bytearray()
-            for piece in _decoded(_counted(response.iter_stream(), max_bytes, cut), got):
+            for piece in decoded(counted(response.iter_stream(), max_bytes, cut), got):
                 body += piece
                 if len(body) > max_bytes:
                     if not cut:
-                        raise _too_large(max_bytes)
+                        raise too_large(max_bytes)
                     return Answer(url, status, got, bytes(body[:max_bytes]), True)
             return Answer(url, status, got, bytes(body))
 
     def _drain(self, response: httpcore.Response) -> None:
         """Read the rest of a short answer, or the connection could not be used again."""
         self._clock.end = min(self._clock.end, time.monotonic() + _DRAIN_SECONDS)
-        left = _PIECE
+        left = _DRAINED
         try:
             for piece in response.iter_stream():
                 left -= len(piece)
@@ -211,84 +208,6 @@ def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
-
-
-def _too_large(max_bytes: int) -> FetchError:
-    return FetchError(f"the page is larger than the limit of {max_bytes / 1e6:.1f} MB", "size")
-
-
-def _no_larger(declared: str, max_bytes: int, cut: bool) -> None:
-    if not cut and declared.isdecimal() and int(declared[:20]) > max_bytes:
-        raise _too_large(max_bytes)
-
-
-def _counted(pieces: Iterable[bytes], max_bytes: int, cut: bool) -> Iterator[bytes]:
-    """Pieces as sent, until they are more than the limit."""
-    total = 0
-    for piece in pieces:
-        total += len(piece)
-        yield piece
-        if total > max_bytes:
-            if cut:
-                return
-            raise _too_large(max_bytes)
-
-
-def _decoded(pieces: Iterator[bytes], headers: Mapping[str, str]) -> Iterator[bytes]:
-    """The body without its compression, in pieces that are never large."""
-    encodings = [e.strip().lower() for e in headers.get("content-encoding", "").split(",")]
-    encodings = [e for e in encodings if e not in ("", "identity")]
-    if not encodings:
-        return pieces
-    if len(encodings) > 1 or encodings[0] not in _ENCODINGS:
-        raise FetchError("the page is compressed in a way that was not asked for", "type")
-    return inflated(pieces)
-
-
-def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Decompress gzip, zlib or bare deflate, at most 64 KiB at a time.
-
-    Raises:
-        FetchError: the data is damaged or ends before its end.
-    """
-    machine: Any = None
-    carried = b""
-    members = 0
-    for sent in pieces:
-        piece = carried + sent
-        carried = b""
-        while piece:
-            if machine is None:
-                if len(piece) < 2:
-                    carried = piece
-                    break
-                # What follows a member and is no member is padding, which gzip ignores too.
-                if members and piece[:2] != _GZIP:
-                    return
-                members += 1
-                if members > _MAX_MEMBERS:
-                    raise FetchError("the compressed data is damaged", "type")
-                machine = _machine(piece)
-            try:
-                while piece and not machine.eof:
-                    yield machine.decompress(piece, _PIECE)
-                    piece = machine.unconsumed_tail
-                while not machine.eof and (more := machine.decompress(b"", _PIECE)):
-                    yield more
-            except zlib.error:
-                raise FetchError("the compressed data is damaged", "type") from None
-            if machine.eof:
-                piece = machine.unused_data
-                machine = None
-    if machine is not None or (carried and not members):
-        raise FetchError("the compressed data breaks off", "network")
-
-
-def _machine(piece: bytes) -> Any:
-    """A decompressor by the first bytes: servers disagree on what ``deflate`` means."""
-    zlib_header = piece[0] & 0x0F == 8 and (piece[0] * 256 + piece[1]) % 31 == 0
-    bare = not zlib_header and piece[:2] != _GZIP
-    return zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import zstandard
+from warcio.archiveiterator import ArchiveIterator
 
 from qualityscore import Scorer
 from qualityscore.document import Page
@@ -115,3 +116,12 @@ def run(
     settings = {"checkpoint_every": 5, **more}
     options = FilterOptions([str(source)], str(kept), str(rejected) if rejected else None, **settings)
     return run_filter(scorer, policy, options)
+
+
+def warc_records(path: Path) -> list[tuple[str, bytes]]:
+    """Type and block of every record, as warcio reads them."""
+    found = []
+    with path.open("rb") as file:
+        for item in ArchiveIterator(file):
+            found.append((item.rec_type, item.raw_stream.read()))
+    return found

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.errors import InputError
-from qualityscore.sources import sitemap
-from qualityscore.sources.sitemap import Entry, parse_sitemap, sitemap_urls
+from qualityscore.sources import sitemap, sitemap_reader
+from qualityscore.sources.sitemap import sitemap_urls
+from qualityscore.sources.sitemap_reader import Entry, parse_sitemap
 from tests.sources.hostile import fixtures
 from tests.sources.web import Web, quick
 
@@ -167,7 +168,7 @@ def test_a_sitemap_of_50_000_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 50_000 and peak < 5_000_000
-    monkeypatch.setattr(sitemap, "MAX_SITEMAP_BYTES", 100_000)
+    monkeypatch.setattr(sitemap_reader, "MAX_SITEMAP_BYTES", 100_000)
     problems: list[str] = []
     cut = list(parse_sitemap(pieces(), problems.append))
     assert 1000 < len(cut) < 1500

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from qualityscore.sources.fetch import FetchSettings
+from qualityscore.sources.fetch import Fetcher, FetchSettings
+from qualityscore.sources.item import Item
 
 Route = Callable[[BaseHTTPRequestHandler], None]
 
@@ -148,3 +149,9 @@ def quick(**settings: Any) -> FetchSettings:
         "user_agent": "testbot/1.0 (+https://example.org/bot)",
     }
     return FetchSettings(**(given | settings))
+
+
+def fetch(url: str, **settings: object) -> Item:
+    """Fetch one page with quick settings."""
+    with Fetcher(quick(**settings)) as fetcher:
+        return fetcher.page(url)
