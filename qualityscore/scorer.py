@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -17,14 +16,13 @@ from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
-from qualityscore.model.columns import Columns
 from qualityscore.model.kinds import Kind
 from qualityscore.model.odds import logistic, logit
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
+from qualityscore.model.summing import Summing, Sums
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
-from qualityscore.signals.registry import Evidence, Reading, Runner
-from qualityscore.values import value
+from qualityscore.signals.registry import Reading, Runner
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
 
 _BATCH = 32
@@ -59,16 +57,6 @@ class _Read:
     def scored(self) -> bool:
         """Whether there is a score."""
         return self.abstained is None and self.error is None
-
-
-@value
-class _Sums:
-    """What the model says of a page: log-odds of the parts and by signal, and their deviation."""
-
-    text: float
-    page: float
-    by_signal: list[float]
-    deviation: float | None
 
 
 class Scorer:
@@ -139,14 +127,7 @@ class Scorer:
         full = Runner()
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
-        run = [signal.id for signal in self._runner.signals]
-        self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
-        self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
-        self._ordinary = {
-            name: float(value)
-            for part in (model.text, model.page)
-            for name, value in zip(part.columns, part.reference, strict=True)
-        }
+        self._summing = Summing(model, [signal.id for signal in self._runner.signals])
 
     def _at(self, rate: float) -> float:
         """The score threshold of a false-positive rate at the prevalence in use."""
@@ -239,21 +220,13 @@ class Scorer:
         started = time.monotonic()
         scored = [read for read in reads if read.scored]
         verdicts: list[Verdict] = []
-        sums: Iterator[_Sums] = iter(())
+        sums: Iterator[Sums] = iter(())
         if scored:
-            readings = [read.readings for read in scored]
-            html = np.array([read.html for read in scored])
-            text_x, page_x = self._text.rows(readings), self._page.rows(readings)
-            text = self.model.text.contributions(text_x) * self.model.slope
-            page = self.model.page.contributions(page_x) * html[:, None]
-            deviations: list[float | None] = [None] * len(scored)
-            if self.model.spread is not None:
-                lexical = np.array([read.lexical for read in scored])
-                parts = (self.model.text, text_x), (self.model.page, page_x)
-                deviations = self.model.spread.deviations(lexical, *parts, html).tolist()
-            by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
-            columns = (text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, deviations)
-            sums = map(_Sums, *columns)
+            sums = self._summing.sums(
+                [read.readings for read in scored],
+                np.array([read.html for read in scored]),
+                np.array([read.lexical for read in scored]),
+            )
         for read in reads:
             if read.scored:
                 verdicts.append(self._with_score(read, next(sums)))
@@ -263,7 +236,7 @@ class Scorer:
             timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return verdicts
 
-    def _with_score(self, read: _Read, sums: _Sums) -> Verdict:
+    def _with_score(self, read: _Read, sums: Sums) -> Verdict:
         model = self.model
         parts = {
             "intercept": model.intercept + self._shift + (model.page_intercept if read.html else 0.0),
@@ -278,28 +251,14 @@ class Scorer:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        kind = None
-        if model.kinds is not None and self._kind is not None and band != "ok":
-            (row,) = model.kinds.probabilities(self._kind.rows([read.readings])).tolist()
-            kind = model.kinds.kind(row)
+        kind = self._summing.kind(read.readings) if band != "ok" else None
         results = list(map(SignalResult, read.readings, sums.by_signal))
         if self.evidence:
             for i, contribution in enumerate(sums.by_signal):
                 if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    results[i] = SignalResult(self._compared(read.readings[i]), contribution)
+                    results[i] = SignalResult(self._summing.compared(read.readings[i]), contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
-
-    def _compared(self, reading: Reading) -> Reading:
-        """A level that every page has quotes nothing: say how it compares with human pages."""
-        compared = [
-            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
-            for name, value in reading.values.items()
-            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
-        ]
-        note = "; ".join(compared) + " (median)"
-        evidence = (Evidence("document", None, None, "", note),)
-        return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
 
     def _without_score(self, read: _Read) -> Verdict:
         results = [SignalResult(reading, 0.0) for reading in read.readings]

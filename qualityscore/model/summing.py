@@ -1,0 +1,86 @@
+"""What a model says of readings: log-odds of its parts, and by signal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from qualityscore.model.bundle import Model
+from qualityscore.model.columns import Columns
+from qualityscore.model.kinds import Kind
+from qualityscore.signals.registry import Evidence, Reading
+from qualityscore.values import value
+
+
+@value
+class Sums:
+    """What the model says of a page: log-odds of the parts and by signal, and their deviation."""
+
+    text: float
+    page: float
+    by_signal: list[float]
+    deviation: float | None
+
+
+class Summing:
+    """A model's matrices over the signals that are run. Immutable."""
+
+    def __init__(self, model: Model, run: Sequence[str]) -> None:
+        """Line up the model's columns with signals.
+
+        Args:
+            run: ids of the signals, in the order of their readings.
+        """
+        self._model = model
+        self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
+        self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
+        self._ordinary = {
+            name: float(value)
+            for part in (model.text, model.page)
+            for name, value in zip(part.columns, part.reference, strict=True)
+        }
+
+    def sums(
+        self,
+        readings: Sequence[Sequence[Reading]],
+        html: npt.NDArray[np.bool_],
+        lexical: npt.NDArray[np.float64],
+    ) -> Iterator[Sums]:
+        """The sums of several pages.
+
+        Args:
+            readings: of each page.
+            html: whether the page part applies; shape (pages,).
+            lexical: log-odds of the lexical part; shape (pages,).
+        """
+        model = self._model
+        text_x, page_x = self._text.rows(readings), self._page.rows(readings)
+        text = model.text.contributions(text_x) * model.slope
+        page = model.page.contributions(page_x) * html[:, None]
+        deviations: list[float | None] = [None] * len(readings)
+        if model.spread is not None:
+            parts = (model.text, text_x), (model.page, page_x)
+            deviations = model.spread.deviations(lexical, *parts, html).tolist()
+        by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
+        return map(Sums, text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, deviations)
+
+    def kind(self, readings: Sequence[Reading]) -> Kind | None:
+        """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
+        if self._model.kinds is None or self._kind is None:
+            return None
+        (row,) = self._model.kinds.probabilities(self._kind.rows([readings])).tolist()
+        return self._model.kinds.kind(row)
+
+    def compared(self, reading: Reading) -> Reading:
+        """A level that every page has quotes nothing: say how it compares with human pages."""
+        compared = [
+            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
+            for name, value in reading.values.items()
+            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
+        ]
+        note = "; ".join(compared) + " (median)"
+        evidence = (Evidence("document", None, None, "", note),)
+        return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
