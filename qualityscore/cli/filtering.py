@@ -103,7 +103,7 @@ def _told(counts: Counts) -> Iterator[str]:
     if counts.abstained:
         yield f"without a score: {_listed(counts.abstained)}"
     if counts.errors:
-        yield f"failed: {_listed(counts.errors)}"
+        yield f"failed: {_listed(counts.errors, '{} ({})')}"
     if counts.others_passed or counts.others_left_out:
         yield (
             f"WARC records that hold no page: {counts.others_passed} passed on, "
@@ -111,8 +111,8 @@ def _told(counts: Counts) -> Iterator[str]:
         )
 
 
-def _listed(counter: Counter[str]) -> str:
-    shown = "; ".join(f"{name} {count}" for name, count in counter.most_common(5))
+def _listed(counter: Counter[str], form: str = "{} {}") -> str:
+    shown = "; ".join(form.format(name, count) for name, count in counter.most_common(5))
     return shown + ("; …" if len(counter) > 5 else "")
 
 

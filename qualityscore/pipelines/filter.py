@@ -256,7 +256,9 @@ def _journal(options: FilterOptions) -> str:
 
 def _cannot_write(error: OSError, options: FilterOptions, journaled: bool = False) -> OutputError:
     where = str(error.filename or options.kept)
-    if where == _journal(options):
+    if where == STDOUT:
+        where = "standard output"
+    elif where == _journal(options):
         where = f"its journal {where}"
     told = f"cannot write the output ({where}): {error.strerror or error}"
     if journaled:

@@ -37,11 +37,10 @@ from typing import Any
 from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
 from qualityscore.document import Page
-from qualityscore.errors import ConfigError, MissingExtraError
-from qualityscore.pipelines.policy import Policy, failed, kind_of, make_page
+from qualityscore.errors import MissingExtraError
+from qualityscore.pipelines.policy import failed, make_page
+from qualityscore.pipelines.scrapy_settings import Asked
 from qualityscore.pipelines.worker import score, start
-from qualityscore.rules import Rules
-from qualityscore.scorer import Scorer
 from qualityscore.verdict import Verdict
 
 try:
@@ -67,32 +66,9 @@ class QualityPipeline:
         Raises:
             ConfigError: a setting, the model or a rule is wrong.
         """
-        settings = crawler.settings
         self.stats = crawler.stats
-        self.content = settings.get("QUALITYSCORE_CONTENT", "html")
-        self.url = settings.get("QUALITYSCORE_URL", "url")
-        self.kind = kind_of(self.content, settings.get("QUALITYSCORE_KIND"))
-        action = settings.get("QUALITYSCORE_ACTION", "annotate")
-        if action not in ("annotate", "drop"):
-            raise ConfigError(f"QUALITYSCORE_ACTION must be annotate or drop, not {action!r}")
-        self.drops = action == "drop"
-        self.field = settings.get("QUALITYSCORE_FIELD", "qualityscore")
-        self.record = settings.getbool("QUALITYSCORE_RECORD", False)
-        rules = settings.get("QUALITYSCORE_RULES")
-        self.policy = Policy(
-            Rules.load(rules) if rules else None,
-            settings.get("QUALITYSCORE_ON_ABSTAIN", "keep"),
-            settings.get("QUALITYSCORE_ON_ERROR", "keep"),
-        )
-        self.scorer = Scorer.load(
-            settings.get("QUALITYSCORE_MODEL"),
-            threshold=_number(settings.get("QUALITYSCORE_THRESHOLD"), "QUALITYSCORE_THRESHOLD"),
-            max_fpr=_number(settings.get("QUALITYSCORE_MAX_FPR"), "QUALITYSCORE_MAX_FPR"),
-            evidence=self.record,
-        )
-        self.workers = _at_least_one(settings.getint("QUALITYSCORE_WORKERS", 1), "QUALITYSCORE_WORKERS")
-        queue = _at_least_one(settings.getint("QUALITYSCORE_QUEUE", 16), "QUALITYSCORE_QUEUE")
-        self._room = DeferredSemaphore(max(queue, self.workers))
+        self.asked = Asked.read(crawler.settings)
+        self._room = DeferredSemaphore(self.asked.queue)
         self._waiting = 0
         self._pool: ProcessPoolExecutor | None = None
         self._unannotated: set[type] = set()
@@ -118,15 +94,15 @@ class QualityPipeline:
             DropItem: the page is bad and the action is ``drop``; the item is annotated all the same.
         """
         adapter = ItemAdapter(item)
-        if self.content not in adapter:
+        if self.asked.content not in adapter:
             self._count("without_content")
             return item
         page = self._page(adapter)
-        verdict = failed(self.scorer, page) if isinstance(page, str) else await self._verdict(page)
-        summary = self.policy.summary(verdict)
+        verdict = failed(self.asked.scorer, page) if isinstance(page, str) else await self._verdict(page)
+        summary = self.asked.policy.summary(verdict)
         reason = summary["reason"]
         annotation: dict[str, Any] = {**summary}
-        if self.record:
+        if self.asked.record:
             annotation["record"] = verdict.to_dict()
         self._annotate(adapter, annotation)
         self._count("pages")
@@ -134,17 +110,17 @@ class QualityPipeline:
             self._count(f"band/{summary['band']}")
         else:
             self._count("error" if summary["error"] is not None else f"abstained/{summary['abstained']}")
-        if reason is not None and self.drops:
+        if reason is not None and self.asked.drops:
             self._count(f"dropped/{reason}")
             raise DropItem(f"qualityscore: {reason}, {verdict.url or 'no url'}")
         return item
 
     def _page(self, adapter: ItemAdapter) -> Page | str:
-        content = adapter[self.content]
+        content = adapter[self.asked.content]
         if isinstance(content, Response):
             declared = (content.headers.get("Content-Type") or b"").decode("latin-1")
-            return make_page(content.body, self.kind, url=content.url, content_type=declared)
-        return make_page(content, self.kind, url=adapter.get(self.url))
+            return make_page(content.body, self.asked.kind, url=content.url, content_type=declared)
+        return make_page(content, self.asked.kind, url=adapter.get(self.asked.url))
 
     async def _verdict(self, page: Page) -> Verdict:
         """The verdict of a worker; a page whose worker dies is tried once more, then it has an error."""
@@ -163,7 +139,7 @@ class QualityPipeline:
                     self._count("workers_died")
                     if self._pool is pool:
                         self._pool = self._new_pool()
-            return failed(self.scorer, "the process that scored it died", page)
+            return failed(self.asked.scorer, "the process that scored it died", page)
         finally:
             self._waiting -= 1
             self._room.release()
@@ -172,12 +148,12 @@ class QualityPipeline:
         # loky: unlike the standard library's pool it does not run the crawl's script again in each process.
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         return ProcessPoolExecutor(
-            self.workers, initializer=start, initargs=(self.scorer,), env=one_thread, timeout=None
+            self.asked.workers, initializer=start, initargs=(self.asked.scorer,), env=one_thread, timeout=None
         )
 
     def _annotate(self, adapter: ItemAdapter, annotation: dict[str, Any]) -> None:
         try:
-            adapter[self.field] = annotation
+            adapter[self.asked.field] = annotation
         except KeyError:
             self._count("not_annotated")
             if adapter.item.__class__ not in self._unannotated:
@@ -185,27 +161,12 @@ class QualityPipeline:
                 logger.warning(
                     "%s has no field %r: its items are scored but not annotated",
                     adapter.item.__class__.__name__,
-                    self.field,
+                    self.asked.field,
                 )
 
     def _count(self, name: str) -> None:
         if self.stats is not None:
             self.stats.inc_value(f"qualityscore/{name}")
-
-
-def _number(value: object, name: str) -> float | None:
-    if value is None or value == "":
-        return None
-    try:
-        return float(str(value))
-    except ValueError:
-        raise ConfigError(f"{name} must be a number, not {value!r}") from None
-
-
-def _at_least_one(value: int, name: str) -> int:
-    if value < 1:
-        raise ConfigError(f"{name} must be at least 1, not {value}")
-    return value
 
 
 def _result(future: Any) -> Awaitable[Any]:

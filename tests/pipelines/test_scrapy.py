@@ -112,11 +112,7 @@ def test_items_without_the_field_are_not_lost(server: str, model_path: Path, tmp
     ("name", "value", "message"),
     [
         ("ACTION", "delete", "QUALITYSCORE_ACTION must be annotate or drop, not 'delete'"),
-        ("THRESHOLD", "high", "QUALITYSCORE_THRESHOLD must be a number, not 'high'"),
-        ("WORKERS", 0, "QUALITYSCORE_WORKERS must be at least 1, not 0"),
-        ("ON_ABSTAIN", "maybe", "on_abstain must be keep or drop"),
-        ("RULES", "none.toml", "cannot read none.toml"),
-        ("KIND", "pdf", "kind must be one of"),
+        ("RECORD", "maybe", "QUALITYSCORE_RECORD must be True or False"),
     ],
 )
 def test_settings_are_checked_before_the_crawl(
