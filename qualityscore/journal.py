@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -130,6 +131,8 @@ def fingerprint_of(names: Sequence[str]) -> dict[str, Any]:
 def _digest(name: str) -> str:
     try:
         status = os.stat(name)
+        if not stat.S_ISREG(status.st_mode):
+            return "not a file"  # what is read of a pipe is gone
         with open(name, "rb") as file:
             head = file.read(1 << 16)
     except OSError:

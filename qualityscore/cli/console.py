@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 
 # Equal to `qualityscore.verdict.MEANING` (tested); a copy, because importing that one loads numpy.
 MEANING = (
@@ -54,8 +55,10 @@ def safe_json(text: str) -> str:
 def say(message: str) -> None:
     """One line on standard error."""
     if sys.stderr is not None:
-        sys.stderr.write(f"qualityscore: {visible(' '.join(message.split()))}\n")
-        sys.stderr.flush()
+        # That nobody reads what is said must not end a run: `qualityscore filter … 2>&1 | head`.
+        with suppress(OSError):
+            sys.stderr.write(f"qualityscore: {visible(' '.join(message.split()))}\n")
+            sys.stderr.flush()
 
 
 def drop_stdout() -> None:

@@ -15,7 +15,7 @@ from qualityscore.pipelines.options import fingerprint as fingerprint_for
 from qualityscore.pipelines.output import STDOUT
 from qualityscore.pipelines.policy import Policy, Summary
 from qualityscore.pipelines.pool import outcomes
-from qualityscore.pipelines.reading import found_in, items_of_input, reads_stdin, require_records
+from qualityscore.pipelines.reading import found_in, items_of_input, read_once, require_records
 from qualityscore.pipelines.sinks import Note, Sink, open_sink, sink_format
 from qualityscore.scorer import Scorer
 from qualityscore.sources import (
@@ -60,9 +60,11 @@ def run_filter(
     check(options, found)
     require_records(found, options, scorer)
     told = {**fingerprint_for(scorer, policy, options, found), **(fingerprint or {})}
-    journaled = options.kept != STDOUT and options.rejected != STDOUT and not reads_stdin(found)
+    journaled = options.kept != STDOUT and options.rejected != STDOUT and not read_once(found)
     if options.resume and not journaled:
-        raise ConfigError("--resume needs inputs and outputs that are files, not standard input or output")
+        raise ConfigError(
+            "--resume needs inputs and outputs that are files, not pipes, standard input or output"
+        )
     state: dict[str, Any] | None = None
     journal: Journal | None = None
     try:

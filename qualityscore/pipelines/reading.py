@@ -64,6 +64,6 @@ def require_records(found: Sequence[FileInput], options: FilterOptions, scorer: 
     raise InputError(told_lost(lost))
 
 
-def reads_stdin(found: Sequence[FileInput]) -> bool:
-    """Whether one of them is standard input."""
-    return any(item.name == STDOUT for item in found)
+def read_once(found: Sequence[FileInput]) -> bool:
+    """Whether one of them is standard input or a pipe, and cannot be read a second time."""
+    return any(item.name == STDOUT or (not item.error and not os.path.isfile(item.name)) for item in found)

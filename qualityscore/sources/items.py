@@ -97,9 +97,6 @@ def items_of(
         yield from read_parquet(name, fields, kind)
         return
     try:
-        if name != STDIN and not os.path.isfile(name) and form == "unknown":
-            yield _page_item(found, kind, limits)
-            return
         with _opened(name) as file:
             yield from _records(name, form, file, fields, kind, limits)
     except OSError as error:

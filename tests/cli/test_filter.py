@@ -209,3 +209,19 @@ def test_a_resumed_command(cli: Cli, lines: Path, model_path: Path, tmp_path: Pa
     journal.unlink()
     result = cli("filter", lines, "-o", tmp_path / "k.jsonl", "--model", model_path, "--resume", "-q")
     assert result.exit_code == 0 and not journal.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
+def test_that_nobody_reads_the_messages_ends_nothing(model_path: Path, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b"[]\n" + jsonl(40))
+    words = ["filter", str(source), "-o", str(tmp_path / "k.jsonl"), "--model", str(model_path)]
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.run(
+        [sys.executable, "-m", "qualityscore", *words],
+        stderr=write, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert process.returncode == 3
+    assert len((tmp_path / "k.jsonl").read_text().splitlines()) == 26

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,32 @@ def test_inputs_in_another_order_are_another_run(scorer: Scorer, tmp_path: Path)
             go("x", "y", resume=False)
     with pytest.raises(ConfigError, match="cannot resume: input order is not what it was"):
         go("y", "x", resume=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_named_pipe_is_read_once_and_whole(scorer: Scorer, source: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ConfigError, match="--resume needs inputs and outputs that are files, not pipes"):
+        run(scorer, pipe, tmp_path / "k.jsonl", resume=True)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(source.read_bytes()), daemon=True)
+    writer.start()
+    # Whoever opened it a second time would wait for ever.
+    found: list[int] = []
+    reader = threading.Thread(
+        target=lambda: found.append(run(scorer, pipe, tmp_path / "k.jsonl").read), daemon=True
+    )
+    reader.start()
+    reader.join(60)
+    assert found == [13]
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="there are no open files by name")
+def test_a_pipe_of_a_shell_is_read_whole(scorer: Scorer, source: Path, tmp_path: Path) -> None:
+    end, start = os.pipe()
+    os.write(start, source.read_bytes())
+    os.close(start)
+    try:
+        assert run(scorer, f"/dev/fd/{end}", tmp_path / "k.jsonl").read == 13
+    finally:
+        os.close(end)
