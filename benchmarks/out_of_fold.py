@@ -75,8 +75,9 @@ def _fitted(
     score = np.where(table.scored, probability(slope * crossed.log_odds + intercept), -1.0)
     human = usable & (table.y == 0)
     limits = thresholds(score[human], len(set(table.group[human])))
+    told = {"version": "0", "prevalence": float(table.y[usable].mean())}
     models = [
-        assemble(fitted, slope, intercept, limits, {"name": f"fold {k}", "version": "0"})
+        assemble(fitted, slope, intercept, limits, {**told, "name": f"fold {k}"})
         for k, fitted in enumerate(crossed.models)
     ]
     return crossed.fold, score, models
