@@ -23,7 +23,8 @@ from typing import Any
 
 import qualityscore
 from qualityscore import Page, Scorer
-from qualityscore.site.analysis import Analysis, Run, analyse
+from qualityscore.site.analysis import Analysis, analyse
+from qualityscore.site.method import Run
 from qualityscore.site.model import SiteModel
 from qualityscore.site.store import Notes, Partial, finish
 from qualityscore.verdict import MEANING
