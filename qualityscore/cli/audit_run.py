@@ -28,6 +28,7 @@ from qualityscore.report.render import render
 from qualityscore.scorer import Scorer
 from qualityscore.site.analysis import Analysis, analyse
 from qualityscore.site.dates import read_date
+from qualityscore.site.levels import Levels
 from qualityscore.site.method import Run
 from qualityscore.site.model import SiteModel
 from qualityscore.site.sample import choose
@@ -102,6 +103,7 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
         max_fpr=None if settings.threshold is not None else settings.max_fpr or LOW_QUALITY_FPR,
         as_of=as_of,
         population=population,
+        levels=Levels(scorer.model),
         complete=complete,
     )
     analysis = analyse(partial.path, run_info, site_model)

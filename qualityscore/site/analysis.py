@@ -113,6 +113,7 @@ def analyse(path: Path, run: Run, model: SiteModel) -> Analysis:
             "low_quality": rounded(run.low_quality),
             "max_fpr": run.max_fpr,
         },
+        "usual": run.levels.usual if run.levels else {},
         "sites": entries,
         "cross_host": {"templates": shared, "duplicates": duplicates},
         "method": method(run, model, taken),
@@ -212,7 +213,7 @@ def _entry(
         "cadence": cadence(
             [p.dated for p in readable], [last_day(p, run.as_of, day_given) for p in readable]
         ),
-        "signals": top_signals(pages, names),
+        "signals": top_signals(pages, names, run.levels),
         "reasons": [],
         "not_measured": [],
     }

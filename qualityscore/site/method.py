@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qualityscore.site.levels import Levels
 from qualityscore.site.model import FEWEST_SCORED, SiteModel
 
 
@@ -23,6 +24,7 @@ class Run:
         as_of: ISO day on which all pages were taken; ``None`` for what each page tells, else the
             latest that one of them tells.
         population: pages a sample was drawn from; ``None`` if all were taken.
+        levels: usual values of the page model's columns; ``None`` if unknown.
         complete: whether all pages were scored.
     """
 
@@ -35,6 +37,7 @@ class Run:
     max_fpr: float | None
     as_of: str | None = None
     population: int | None = None
+    levels: Levels | None = None
     complete: bool = True
 
 

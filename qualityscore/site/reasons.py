@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qualityscore.signals import all_signals
+from qualityscore.site.levels import sentence
 from qualityscore.site.model import FEWEST_SCORED
 from qualityscore.site.page import SitePage
 
@@ -79,8 +80,9 @@ def _signals(site: Mapping[str, Any]) -> list[dict[str, Any]]:
             break
         title = known[signal["id"]].title if signal["id"] in known else signal["id"].replace("_", " ")
         share = percent(signal["share"])
+        told = sentence(signal)
         # A title names what is measured, not which way it is off.
-        text = f"{title}: unlike human pages on {share} of the scored pages, which raises their scores."
+        text = f"{title}: {told or 'unlike human pages'}. It raises the score of {share} of the scored pages."
         out.append(_reason(f"signal:{signal['id']}", text, signal["mean_contribution"]))
     return out
 

@@ -40,7 +40,9 @@ def test_signals_are_named_for_farms_only(tmp_path: Path) -> None:
     (farm,) = analysed(many(6, score=0.95, signals=signals), tmp_path).report["sites"]
     codes = [r["code"] for r in farm["reasons"]]
     assert codes[2:4] == ["signal:trivia_box", "signal:gone_signal"]
-    assert farm["signals"][0] == {"id": "trivia_box", "pages": 6, "share": 1.0, "mean_contribution": 0.7}
+    strongest = {"id": "trivia_box", "pages": 6, "share": 1.0, "mean_contribution": 0.7}
+    unknown = dict.fromkeys(("feature", "median", "usual", "direction"))
+    assert farm["signals"][0] == {**strongest, **unknown}
     (careful,) = analysed(many(6, score=0.01, signals=signals), tmp_path).report["sites"]
     assert not any(r["code"].startswith("signal") for r in careful["reasons"])
 
