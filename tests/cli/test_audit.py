@@ -365,3 +365,35 @@ def test_which_dates_of_a_row_are_the_crawler_s(
     report = load(tmp_path / "out")
     assert report["sites"][0]["cadence"]["dated"] == dated
     assert report["as_of"] == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("nothing.jsonl", b"", "the file is empty"),
+        ("page.html", b"", "the file is empty"),
+        ("addresses.txt", b"", "the file is empty"),
+        ("nothing.csv", b"url,text\n", "there is no page in it"),
+        ("crawl.warc", record(b"GET / HTTP/1.1\r\n\r\n", "request"), "there is no page in it"),
+    ],
+)
+def test_an_input_without_a_page_is_one_line(
+    audit: Audit, pages: Path, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = audit(tmp_path / name, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert told in one_line(result)
+    beside = audit(tmp_path / name, pages, "-o", tmp_path / "out")
+    assert beside.exit_code == 3
+    assert load(tmp_path / "out")["counts"]["failed"] == 1
+
+
+def test_a_broken_record_keeps_its_address(audit: Audit, pages: Path, tmp_path: Path) -> None:
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\nno gzip"
+    crawl = tmp_path / "crawl.warc"
+    crawl.write_bytes(record(body, uri="https://a.example/broken"))
+    assert audit(crawl, pages, "-o", tmp_path / "out").exit_code == 3
+    lines = (tmp_path / "out" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["error"]
+    assert json.loads(lines[0])["url"] == "https://a.example/broken"
