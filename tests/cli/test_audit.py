@@ -390,9 +390,9 @@ def test_an_input_without_a_page_is_one_line(
 
 
 def test_a_broken_record_keeps_its_address(audit: Audit, pages: Path, tmp_path: Path) -> None:
-    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\nno gzip"
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Cut short"
     crawl = tmp_path / "crawl.warc"
-    crawl.write_bytes(record(body, uri="https://a.example/broken"))
+    crawl.write_bytes(record(body, uri="https://a.example/broken", length=9_999))
     assert audit(crawl, pages, "-o", tmp_path / "out").exit_code == 3
     lines = (tmp_path / "out" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[0])["error"]
