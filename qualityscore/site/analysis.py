@@ -15,13 +15,14 @@ from qualityscore.site.chrome import Flags, chrome_lines
 from qualityscore.site.duplicates import Text, find_sets
 from qualityscore.site.groups import figures, grouped, histogram, rounded, top_signals
 from qualityscore.site.identity import settle_hosts, settle_sections
+from qualityscore.site.keywords import find_families, key_of
 from qualityscore.site.method import Run, method
 from qualityscore.site.model import FEWEST_SCORED, SiteModel, mean_score_log_odds
 from qualityscore.site.page import SitePage, read_site_page
 from qualityscore.site.rates import corrected
 from qualityscore.site.reasons import not_measured, reasons
 from qualityscore.site.recurring import PageTexts, Recurring, described, find_templates, own_titles, word_ids
-from qualityscore.site.sets import article, by_size, set_entry
+from qualityscore.site.sets import article, by_size, family_entry, set_entry
 
 _CROSS_HOST_PAGES = 2
 _MOST_ERRORS = 50
@@ -247,10 +248,14 @@ def _duplicates(
             texts.append(Text(len(texts), article(page, chrome), distinct(ids)))
     by_host = dict(zip([s.host for s in sites], entries, strict=True))
     across = []
-    for found in find_sets(texts):
-        entry = set_entry(found, number.next("d"), pages, titles)
-        for place in found.pages:
-            notes[pages[place].number]["duplicate"] = entry["id"]
+    found_sets = [(found.pages, set_entry(found, pages, titles)) for found in find_sets(texts)]
+    for places, pattern in _families(sites, [places for places, _ in found_sets]):
+        found_sets.append((places, family_entry(pattern, places, texts, pages)))
+    for places, told in found_sets:
+        entry = {"id": number.next("d"), **told}
+        for place in places:
+            note = notes[pages[place].number]
+            note["duplicate"] = note["duplicate"] or entry["id"]
         hosts = Counter(page["host"] for page in entry["pages"])
         for host, count in hosts.items():
             if count > 1:
@@ -261,6 +266,23 @@ def _duplicates(
     for site in by_host.values():
         site["duplicates"].sort(key=by_size)
     return sorted(across, key=by_size)
+
+
+def _families(sites: Sequence[_Site], known: Sequence[Sequence[int]]) -> list[tuple[list[int], str]]:
+    """Pages on one phrase, those of all hosts together; places are in the list of all sites' pages."""
+    by_phrase: dict[str, tuple[list[int], str]] = {}
+    start = 0
+    for site in sites:
+        for family in find_families(site.pages, site.titles, site.templates):
+            places = by_phrase.setdefault(key_of(family.pattern), ([], family.pattern))[0]
+            places += [start + place for place in family.pages]
+        start += len(site.pages)
+    # A set whose texts are alike too says more.
+    return [
+        (places, pattern)
+        for places, pattern in by_phrase.values()
+        if not any(2 * len(set(places).intersection(other)) > len(places) for other in known)
+    ]
 
 
 def _counts(pages: Sequence[SitePage]) -> dict[str, Any]:

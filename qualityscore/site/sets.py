@@ -9,7 +9,7 @@ import numpy as np
 
 from qualityscore.site.arrays import Ids, gathered
 from qualityscore.site.chrome import Flags
-from qualityscore.site.duplicates import Set
+from qualityscore.site.duplicates import Set, Text, likeness_of
 from qualityscore.site.groups import rounded
 from qualityscore.site.page import SitePage
 from qualityscore.site.patterns import pattern_of, split_unit
@@ -30,7 +30,24 @@ def article(page: SitePage, chrome: Flags) -> Ids:
     return gathered(units.words, units.first[shown], units.last[shown])
 
 
-def set_entry(found: Set, name: str, pages: Sequence[SitePage], titles: Sequence[str]) -> dict[str, Any]:
+def family_entry(
+    pattern: str, places: Sequence[int], texts: Sequence[Text], pages: Sequence[SitePage]
+) -> dict[str, Any]:
+    """The entry of pages on one phrase; its similarity is that of pages that follow each other."""
+    likeness = [likeness_of(texts[a], texts[b]) for a, b in zip(places, places[1:], strict=False)]
+    return {
+        "kind": "doorway",
+        "pattern": pattern,
+        "similarity": rounded(float(np.mean(likeness))),
+        "pages": _listed(places, pages),
+    }
+
+
+def _listed(places: Sequence[int], pages: Sequence[SitePage]) -> list[dict[str, Any]]:
+    return [{"source": pages[i].source, "title": pages[i].title, "host": pages[i].host} for i in places]
+
+
+def set_entry(found: Set, pages: Sequence[SitePage], titles: Sequence[str]) -> dict[str, Any]:
     """The entry of a set in the report."""
     pattern = None
     if found.kind == "doorway":
@@ -38,11 +55,8 @@ def set_entry(found: Set, name: str, pages: Sequence[SitePage], titles: Sequence
         ids, spans = word_ids(title)
         pattern = pattern_of([split_unit(title, spans, [i not in found.slot for i in ids.tolist()])])[0]
     return {
-        "id": name,
         "kind": found.kind,
         "pattern": pattern,
         "similarity": rounded(found.similarity),
-        "pages": [
-            {"source": pages[i].source, "title": pages[i].title, "host": pages[i].host} for i in found.pages
-        ],
+        "pages": _listed(found.pages, pages),
     }
