@@ -136,7 +136,7 @@ def audit(
             "--as-of",
             metavar="DAY",
             help="The day on which the pages were taken, as 2024-05-31: later dates are in the future. Default: "
-            "the latest that the pages' HTTP headers tell.",
+            "the day that each page's WARC record or HTTP header tells.",
             show_default=False,
         ),
     ] = None,

@@ -28,7 +28,12 @@ def report_text(report: Mapping[str, Any]) -> str:
         lines.append(f"and {len(sites) - _MOST_SITES:,} more sites: see site.json")
     across = report["cross_host"]["duplicates"]
     if across:
-        lines.append(f"{len(across):,} sets of repeated pages span several sites")
+        spans = (
+            "one set of repeated pages spans"
+            if len(across) == 1
+            else f"{len(across):,} sets of repeated pages span"
+        )
+        lines.append(f"{spans} several sites")
     return "\n".join(visible(line) for line in lines)
 
 

@@ -26,8 +26,10 @@ from qualityscore.journal import fingerprint_of
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.report.render import render
 from qualityscore.scorer import Scorer
-from qualityscore.site.analysis import Analysis, Run, analyse
+from qualityscore.site.analysis import Analysis, analyse
 from qualityscore.site.dates import read_date
+from qualityscore.site.levels import Levels
+from qualityscore.site.method import Run
 from qualityscore.site.model import SiteModel
 from qualityscore.site.sample import choose
 from qualityscore.site.store import Notes, Partial, finish
@@ -39,6 +41,10 @@ _AUTHORS = ("author", "byline", "by_line", "authors", "creator")
 _DATES = (
     "date", "published", "date_published", "datepublished", "published_at", "pubdate", "pub_date",
     "publication_date", "published_time", "created", "created_at",
+)  # fmt: skip
+_TAKEN = (
+    "warc_date", "fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_date", "crawl_time",
+    "retrieved", "retrieved_at",
 )  # fmt: skip
 
 
@@ -97,6 +103,7 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
         max_fpr=None if settings.threshold is not None else settings.max_fpr or LOW_QUALITY_FPR,
         as_of=as_of,
         population=population,
+        levels=Levels(scorer.model),
         complete=complete,
     )
     analysis = analyse(partial.path, run_info, site_model)
@@ -209,13 +216,24 @@ def _notes(taken: Taken, verdict: Verdict) -> Notes:
     values = {str(name).lower().replace("-", "_"): value for name, value in taken.item.values.items()}
     meta = verdict.meta
     page = taken.item.page
+    dates = tuple(name for name in _DATES if name != "date") if _of_common_crawl(values) else _DATES
     return Notes(
         input=taken.given,
         author=_first(values, _AUTHORS) or (meta.author if meta else ""),
-        published=_first(values, _DATES) or (meta.published if meta else ""),
+        published=_first(values, dates) or (meta.published if meta else ""),
         address=(meta.canonical or meta.address) if meta else "",
-        taken=page.headers.get("date", "") if page else "",
+        taken=_taken(values) or (page.headers.get("date", "") if page else ""),
     )
+
+
+def _taken(values: dict[str, object]) -> str:
+    """When a row says it was fetched; never when it was published."""
+    return _first(values, (*_TAKEN, "date") if _of_common_crawl(values) else _TAKEN)
+
+
+def _of_common_crawl(values: dict[str, object]) -> bool:
+    """Data sets made of Common Crawl name the dump, and their ``date`` is that of the crawl."""
+    return str(values.get("dump", "")).startswith("CC-MAIN-")
 
 
 def _first(values: dict[str, object], names: Iterable[str]) -> str:

@@ -87,12 +87,20 @@ class Sources:
                 without a sitemap is then asked twice: its links are on its pages.
         """
         for given in self._inputs:
+            empty = True
             try:
-                yield from self._of(given, listed)
+                for entry in self._of(given, listed):
+                    empty = False
+                    yield entry
             except InputError as error:
                 yield Entry(given, given, Item(given, None, str(error)))
+            else:
+                if empty:
+                    yield Entry(given, given, Item(given, None, "there is no page in it"))
 
     def _of(self, given: str, listed: bool) -> Iterator[Entry]:
+        if os.path.isfile(given) and not os.path.getsize(given):
+            raise InputError("the file is empty")
         kind = _listing_kind(given)
         if kind == "files":
             for item in read_items([given], kind=self._kind, limits=self._limits):
@@ -169,7 +177,7 @@ def not_all_lost(entries: Iterator[Entry]) -> Iterator[Entry]:
             return chain(lost, entries)
     shown = "; ".join(f"{e.name}: {e.item.error}" for e in lost[:3] if e.item)
     more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
-    raise InputError(f"no page to audit: {shown}{more}" if lost else "no page to audit in these inputs")
+    raise InputError(f"no page to audit: {shown}{more}")
 
 
 def without(entries: Iterator[Entry], done: Counter[str]) -> Iterator[Entry]:

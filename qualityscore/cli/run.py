@@ -176,7 +176,7 @@ def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) ->
                 waiting.append(None)
                 yield item.page
             elif item.error:
-                waiting.append(scorer.failed(item.error, item.name))
+                waiting.append(scorer.failed(item.error, item.name, _address(item)))
             step()
 
     for verdict in scorer.score_many(pages()):
@@ -184,6 +184,14 @@ def verdicts(scorer: Scorer, items: Iterable[Item], step: Callable[[], None]) ->
             yield first
         yield verdict
     yield from (failed for failed in waiting if failed is not None)
+
+
+def _address(item: Item) -> str | None:
+    """The address that was asked for, or that a record in a crawl names."""
+    if item.name.startswith(("http://", "https://")):
+        return item.name
+    told = item.values.get("warc-target-uri")
+    return told.strip("<>") if isinstance(told, str) and told else None
 
 
 def _some_exist(items: Iterator[FileInput]) -> Iterator[FileInput]:

@@ -171,7 +171,8 @@ def _sureness(verdict: Verdict) -> Text | None:
     """How sure the score is, and what kind of farm page it would be."""
     said = []
     if verdict.interval is not None:
-        said.append(f"score between {verdict.interval[0]:.2f} and {verdict.interval[1]:.2f}")
+        low, high = (f"{end:.2f}" for end in verdict.interval)
+        said.append(f"score between {low} and {high}" if low != high else f"hardly less or more than {low}")
     if verdict.kind is not None and verdict.kind.name is not None:
         likely = verdict.kind.probabilities[verdict.kind.name]
         said.append(f"if a farm page, {verdict.kind.name.replace('_', ' ')} ({likely:.0%})")

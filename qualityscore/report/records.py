@@ -75,20 +75,30 @@ class SignalIndex:
     def __getitem__(self, signal_id: str) -> int:
         return self.numbers.setdefault(signal_id, len(self.numbers))
 
-    def describe(self) -> list[dict[str, str]]:
-        """What the registry says of each; ids it lacks (another version's) say so."""
+    def describe(self, usual: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """What the registry says of each; ids it lacks (another version's) say so.
+
+        Args:
+            usual: medians of human pages by ``<signal>.<feature>``.
+        """
         from qualityscore.signals.registry import all_signals
 
         known = all_signals()
-        described: list[dict[str, str]] = []
+        described: list[dict[str, Any]] = []
+        levels: dict[str, dict[str, float]] = {}
+        for column, value in (usual or {}).items():
+            signal_id, _, feature = column.partition(".")
+            if (found := number(value)) is not None:
+                levels.setdefault(signal_id, {})[short(feature, 80)] = found
         for signal_id in self.numbers:
             signal = known.get(signal_id)
-            entry = {
+            entry: dict[str, Any] = {
                 "id": signal_id,
                 "family": "",
                 "title": signal_id.replace("_", " "),
                 "why": "",
                 "limits": "",
+                "usual": levels.get(signal_id, {}),
             }
             if signal is not None:
                 entry.update(family=signal.family, title=signal.title, why=signal.why, limits=signal.limits)
@@ -146,7 +156,7 @@ def page_entry(record: Mapping[str, Any], index: SignalIndex) -> tuple[list[Any]
 def _signals(
     signals: Sequence[Mapping[str, Any]], length: int, at: _utf16, index: SignalIndex
 ) -> tuple[list[Any], list[int], list[float]]:
-    """Entries ``[signal, contribution, spans, elsewhere, error]``, reasons, and what is not listed."""
+    """Entries ``[signal, contribution, spans, elsewhere, error, values]``, reasons, and what is not listed."""
     shown = min(length, MAX_TEXT)
     entries: list[Any] = []
     raising: list[tuple[bool, float, int]] = []
@@ -173,11 +183,18 @@ def _signals(
                 spans.append([*at(start, end), note])
             else:
                 elsewhere.append([where, short(found["text"], 600), note])
-        entries.append([place, contribution, spans, elsewhere, error])
+        entries.append([place, contribution, spans, elsewhere, error, _values(signal.get("values"))])
         if contribution > 0 and evidence:
             raising.append((all(e["where"] == "document" for e in evidence), -contribution, place))
     entries.sort(key=lambda entry: -abs(entry[1]))
     return entries, [place for *_, place in sorted(raising)[:_MAX_REASONS]], [count, round(total, 6)]
+
+
+def _values(values: object) -> dict[str, float]:
+    found = (
+        {short(k, 80): number(v) for k, v in list(values.items())[:10]} if isinstance(values, dict) else {}
+    )
+    return {name: value for name, value in found.items() if value is not None}
 
 
 class _utf16:  # noqa: N801 – reads as a function at its calls

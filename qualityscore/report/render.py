@@ -64,7 +64,9 @@ def render(directory: Path) -> Path:
             safe_json(
                 {
                     "fields": ROW_FIELDS,
-                    "signals": pages.index.describe(),
+                    "signals": pages.index.describe(
+                        site.get("usual") if isinstance(site.get("usual"), dict) else None
+                    ),
                     "pages": pages.count,
                     "row_files": pages.row_files,
                     "chunks": pages.chunks,

@@ -4,56 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from qualityscore.site.arrays import Ids, distinct, gathered
-from qualityscore.site.cadence import cadence
+from qualityscore.site.arrays import Ids, distinct
+from qualityscore.site.cadence import cadence, last_day, taken_span
 from qualityscore.site.chrome import Flags, chrome_lines
-from qualityscore.site.duplicates import Set, Text, find_sets
+from qualityscore.site.duplicates import Text, find_sets
 from qualityscore.site.groups import figures, grouped, histogram, rounded, top_signals
 from qualityscore.site.identity import settle_hosts, settle_sections
+from qualityscore.site.keywords import find_families, key_of
+from qualityscore.site.method import Run, method
 from qualityscore.site.model import FEWEST_SCORED, SiteModel, mean_score_log_odds
 from qualityscore.site.page import SitePage, read_site_page
 from qualityscore.site.rates import corrected
 from qualityscore.site.reasons import not_measured, reasons
 from qualityscore.site.recurring import PageTexts, Recurring, described, find_templates, own_titles, word_ids
-from qualityscore.site.templates import pattern_of, split_unit
+from qualityscore.site.sets import article, by_size, family_entry, set_entry
 
 _CROSS_HOST_PAGES = 2
 _MOST_ERRORS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What the report needs to know of the run beside its pages.
-
-    Attributes:
-        version: of the package.
-        model: ``id`` and ``version`` of the page model.
-        meaning: what a score says, one sentence.
-        inputs: as given.
-        low_quality, suspect, max_fpr: thresholds of the run; ``max_fpr`` is ``None`` if the user
-            gave a threshold.
-        as_of: ISO day on which the pages were taken; ``None`` for the latest that a page tells.
-        population: pages a sample was drawn from; ``None`` if all were taken.
-        complete: whether all pages were scored.
-    """
-
-    version: str
-    model: Mapping[str, str]
-    meaning: str
-    inputs: Sequence[str]
-    low_quality: float
-    suspect: float
-    max_fpr: float | None
-    as_of: str | None = None
-    population: int | None = None
-    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +80,16 @@ def analyse(path: Path, run: Run, model: SiteModel) -> Analysis:
         MissingExtraError: datasketch is not installed.
     """
     pages, names = read_pages(path)
-    if run.as_of is None:
-        run = replace(run, as_of=max((p.taken for p in pages), default="") or None)
+    taken = taken_span(pages)
+    given = run.as_of is not None
+    if taken and not given:
+        run = replace(run, as_of=taken["last"])
     settle_hosts(pages)
     sites = [_site(host, members) for host, members in _by_host(pages)]
     notes: list[dict[str, Any]] = [{} for _ in pages]
     number = _Numbers()
     with PageTexts.open(path) as texts:
-        entries = [_entry(site, run, model, names, number, texts, notes) for site in sites]
+        entries = [_entry(site, run, model, names, number, texts, notes, given) for site in sites]
         shared = _shared_templates(sites, number, texts)
     duplicates = _duplicates(sites, entries, number, notes)
     for site, entry in zip(sites, entries, strict=True):
@@ -133,15 +107,17 @@ def analyse(path: Path, run: Run, model: SiteModel) -> Analysis:
         "complete": run.complete,
         "population": run.population,
         "as_of": run.as_of,
+        "taken": taken,
         "counts": _counts(pages),
         "thresholds": {
             "suspect": rounded(run.suspect),
             "low_quality": rounded(run.low_quality),
             "max_fpr": run.max_fpr,
         },
+        "usual": run.levels.usual if run.levels else {},
         "sites": entries,
         "cross_host": {"templates": shared, "duplicates": duplicates},
-        "method": method(run, model),
+        "method": method(run, model, taken),
     }
     return Analysis(report, notes, pages, names)
 
@@ -184,6 +160,7 @@ def _entry(
     number: _Numbers,
     texts: PageTexts,
     notes: list[dict[str, Any]],
+    day_given: bool,
 ) -> dict[str, Any]:
     """The entry of a site, but for duplicates, reasons and what was not measured."""
     pages = site.pages
@@ -212,11 +189,13 @@ def _entry(
             "templates": mine,
             "duplicate": None,
         }
-    failed = sum(p.error is not None for p in pages)
+    readable = [p for p in pages if not p.error]
+    failed = len(pages) - len(readable)
     return {
         "host": site.host,
         "score": rounded(probability),
         "band": "not_enough" if probability is None else model.band(probability),
+        "taken": taken_span(pages),
         "pages": len(pages),
         "scored": len(scores),
         "abstained": len(pages) - len(scores) - failed,
@@ -232,8 +211,10 @@ def _entry(
         "months": grouped(pages, lambda p: p.dated.month, by_name=True),
         "templates": templates,
         "duplicates": [],
-        "cadence": cadence([p.dated for p in pages if not p.error], run.as_of),
-        "signals": top_signals(pages, names),
+        "cadence": cadence(
+            [p.dated for p in readable], [last_day(p, run.as_of, day_given) for p in readable]
+        ),
+        "signals": top_signals(pages, names, run.levels),
         "reasons": [],
         "not_measured": [],
     }
@@ -264,13 +245,17 @@ def _duplicates(
     texts: list[Text] = []
     for s in sites:
         for page, ids, chrome in zip(s.pages, s.title_ids, s.chrome, strict=True):
-            texts.append(Text(len(texts), _article(page, chrome), distinct(ids)))
+            texts.append(Text(len(texts), article(page, chrome), distinct(ids)))
     by_host = dict(zip([s.host for s in sites], entries, strict=True))
     across = []
-    for found in find_sets(texts):
-        entry = _set_entry(found, number.next("d"), pages, titles)
-        for place in found.pages:
-            notes[pages[place].number]["duplicate"] = entry["id"]
+    found_sets = [(found.pages, set_entry(found, pages, titles)) for found in find_sets(texts)]
+    for places, pattern in _families(sites, [places for places, _ in found_sets]):
+        found_sets.append((places, family_entry(pattern, places, texts, pages)))
+    for places, told in found_sets:
+        entry = {"id": number.next("d"), **told}
+        for place in places:
+            note = notes[pages[place].number]
+            note["duplicate"] = note["duplicate"] or entry["id"]
         hosts = Counter(page["host"] for page in entry["pages"])
         for host, count in hosts.items():
             if count > 1:
@@ -279,38 +264,25 @@ def _duplicates(
         if len(hosts) > 1:
             across.append(entry)
     for site in by_host.values():
-        site["duplicates"].sort(key=_by_size)
-    return sorted(across, key=_by_size)
+        site["duplicates"].sort(key=by_size)
+    return sorted(across, key=by_size)
 
 
-def _by_size(entry: Mapping[str, Any]) -> tuple[int, int]:
-    return -len(entry["pages"]), int(entry["id"][1:])
-
-
-def _article(page: SitePage, chrome: Flags) -> Ids:
-    """Word ids of a page without the site's frame."""
-    units = page.units
-    if units is None:
-        return np.empty(0, dtype=np.uint32)
-    shown = ~chrome[units.line]
-    return gathered(units.words, units.first[shown], units.last[shown])
-
-
-def _set_entry(found: Set, name: str, pages: Sequence[SitePage], titles: Sequence[str]) -> dict[str, Any]:
-    pattern = None
-    if found.kind == "doorway":
-        title = titles[found.pages[0]]
-        ids, spans = word_ids(title)
-        pattern = pattern_of([split_unit(title, spans, [i not in found.slot for i in ids.tolist()])])[0]
-    return {
-        "id": name,
-        "kind": found.kind,
-        "pattern": pattern,
-        "similarity": rounded(found.similarity),
-        "pages": [
-            {"source": pages[i].source, "title": pages[i].title, "host": pages[i].host} for i in found.pages
-        ],
-    }
+def _families(sites: Sequence[_Site], known: Sequence[Sequence[int]]) -> list[tuple[list[int], str]]:
+    """Pages on one phrase, those of all hosts together; places are in the list of all sites' pages."""
+    by_phrase: dict[str, tuple[list[int], str]] = {}
+    start = 0
+    for site in sites:
+        for family in find_families(site.pages, site.titles, site.templates):
+            places = by_phrase.setdefault(key_of(family.pattern), ([], family.pattern))[0]
+            places += [start + place for place in family.pages]
+        start += len(site.pages)
+    # A set whose texts are alike too says more.
+    return [
+        (places, pattern)
+        for places, pattern in by_phrase.values()
+        if not any(2 * len(set(places).intersection(other)) > len(places) for other in known)
+    ]
 
 
 def _counts(pages: Sequence[SitePage]) -> dict[str, Any]:
@@ -322,45 +294,3 @@ def _counts(pages: Sequence[SitePage]) -> dict[str, Any]:
         "failed": errors.total(),
         "errors": dict(sorted(errors.items(), key=lambda item: (-item[1], str(item[0])))[:_MOST_ERRORS]),
     }
-
-
-def method(run: Run, model: SiteModel) -> list[str]:
-    """How the figures were made and what they cannot say, a sentence each."""
-    rates = model.error_rates(run.low_quality)
-    human, farm = model.networks
-    out = [
-        f"A site's score is the probability that it is a content farm: the log-odds of its mean page score, "
-        f"calibrated on {farm} farm and {human} human networks whose pages the page model had not seen. It takes "
-        f"{FEWEST_SCORED} scored pages. It is called low_quality above {model.low_quality:g} and suspect above "
-        f"{model.suspect:g}.",
-        "Pages that are too short, not English or not prose get no score and are in no share.",
-        "Intervals of shares are Wilson's at 95 %; they hold for pages drawn at random from the site.",
-    ]
-    if run.model["id"] == model.page_model:
-        out.append(
-            f"The corrected share allows for the model's errors (Rogan and Gladen): at this threshold it flags "
-            f"{100 * rates.tpr:.0f} % of farm pages (from {100 * rates.tpr_range[0]:.0f} % to "
-            f"{100 * rates.tpr_range[1]:.0f} % on single networks) and {100 * rates.fpr:.1f} % of human pages "
-            f"(from {100 * rates.fpr_range[0]:.0f} % to {100 * rates.fpr_range[1]:.0f} %). Its interval takes the "
-            f"worst of all three ranges and is wide on purpose."
-        )
-    out += [
-        "A template is a title, heading or sentence that recurs on several pages but for slots; words that few pages "
-        "share are slots. Lines that frame half of the pages (menus, footers) are left out. Honest sites have "
-        "templates too: they weigh in no score.",
-        "Near-duplicates share half of their runs of three words, directly or through other pages of their set (Broder "
-        "et al. 1997). A doorway set is three pages or more whose titles and texts differ in one slot alone: 80 % "
-        "of the runs of three words without it are the same.",
-        "Dates come from the rows, the pages' metadata or their addresses, and are never guessed; pages without one "
-        "count for nothing in the cadence. A burst is a run of days with five times the usual pages of an active "
-        "day, ten pages at least.",
-        "Of sections, authors and months the 200 with the most pages are listed, of templates 15 of a kind.",
-    ]
-    if run.population is not None:
-        out.append(
-            f"The pages are a sample of {run.population:,}, drawn in proportion from the patterns of their "
-            f"addresses; repeated pages and templates are rarer in a sample than on the whole site."
-        )
-    if not run.complete:
-        out.append("The run was interrupted: the figures cover the pages done so far.")
-    return out

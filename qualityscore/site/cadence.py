@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
 from qualityscore.site.dates import Dated
+from qualityscore.site.page import SitePage
 
 # A burst: consecutive days with this many times the pages of a usual active day, and so many in all.
 _TIMES, _FEWEST = 5, 10
 _MOST_BURSTS = 20
 
 
-def cadence(dates: Sequence[Dated], as_of: str | None) -> dict[str, Any]:
+def taken_span(pages: Sequence[SitePage]) -> dict[str, Any] | None:
+    """First and last day on which pages say they were fetched, and how many say so; ``None`` if none does."""
+    days = [p.taken for p in pages if p.taken]
+    return {"pages": len(days), "first": min(days), "last": max(days)} if days else None
+
+
+def last_day(page: SitePage, as_of: str | None, given: bool) -> str | None:
+    """The last ISO day on which a page can have been published; ``None`` if nobody knows.
+
+    Args:
+        as_of: the day for pages that tell none of their own.
+        given: the user said so, and it holds for all pages as it is. A day that a crawler noted is
+            that of Greenwich: the author's may be one later.
+    """
+    if given or as_of is None:
+        return as_of
+    return (date.fromisoformat(page.taken or as_of) + timedelta(days=1)).isoformat()
+
+
+def cadence(dates: Sequence[Dated], until: Sequence[str | None]) -> dict[str, Any]:
     """The ``cadence`` entry of a site.
 
     Args:
         dates: of all pages that could be read.
-        as_of: ISO day on which the pages were taken; ``None`` if unknown, then no day is in the
-            future.
+        until: for each, the last ISO day that is not in the future; ``None`` if unknown, then no
+            day is.
     """
     impossible = sum(d.problem == "impossible" for d in dates)
-    future = sum(d.day is not None and as_of is not None and d.day > as_of for d in dates)
-    days = Counter(d.day for d in dates if d.day and not (as_of and d.day > as_of))
+    ahead = [bool(d.day and end and d.day > end) for d, end in zip(dates, until, strict=True)]
+    future = sum(ahead)
+    days = Counter(d.day for d, late in zip(dates, ahead, strict=True) if d.day and not late)
     ordered = sorted(days.items())
     dated = sum(days.values())
     usual = median(days.values()) if days else None

@@ -269,6 +269,11 @@ def jaccard(a: npt.NDArray[np.uint64], b: npt.NDArray[np.uint64]) -> float:
     return common / union if union else 1.0
 
 
+def likeness_of(a: Text, b: Text) -> float:
+    """Share of the runs of three words that two pages have in common (Jaccard), 0-1."""
+    return jaccard(_runs(a.words), _runs(b.words))
+
+
 def _runs(words: Ids) -> npt.NDArray[np.uint64]:
     """Ids of all runs of three words, sorted, each once."""
     if len(words) < RUN:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from qualityscore.site.page import SitePage
+from qualityscore.site.levels import Levels
+from qualityscore.site.page import RAISES, SitePage
 from qualityscore.site.rates import wilson
 
 BINS = 20
@@ -59,11 +60,13 @@ def grouped(
     return [{"name": name, **figures(members)} for name, members in largest]
 
 
-def top_signals(pages: Sequence[SitePage], names: Sequence[str], most: int = 15) -> list[dict[str, Any]]:
+def top_signals(
+    pages: Sequence[SitePage], names: Sequence[str], levels: Levels | None = None, most: int = 15
+) -> list[dict[str, Any]]:
     """The signals that add most to the site's pages.
 
     ``pages`` counts those whose log-odds the signal raises by 0.05 or more; the mean is over all
-    scored pages.
+    scored pages. ``levels`` tells which feature does it and which way it is off.
     """
     totals: dict[int, float] = {}
     raised: dict[int, int] = {}
@@ -74,14 +77,27 @@ def top_signals(pages: Sequence[SitePage], names: Sequence[str], most: int = 15)
         scored += 1
         for place, value in page.signals:
             totals[place] = totals.get(place, 0.0) + value
-            raised[place] = raised.get(place, 0) + (value >= 0.05)
+            raised[place] = raised.get(place, 0) + (value >= RAISES)
     order = sorted((p for p in totals if totals[p] > 0), key=lambda p: (-totals[p], names[p]))
-    return [
-        {
-            "id": names[place],
-            "pages": raised[place],
-            "share": rounded(raised[place] / scored),
-            "mean_contribution": rounded(totals[place] / scored),
-        }
-        for place in order[:most]
-    ]
+    top = order[:most]
+    values: dict[int, dict[str, list[float]]] = {place: {} for place in top}
+    for page in pages if levels else ():
+        for place, found in page.values if page.score is not None else ():
+            for feature, value in found if place in values else ():
+                values[place].setdefault(feature, []).append(value)
+    out = []
+    for place in top:
+        level = levels.of(names[place], values[place]) if levels else None
+        out.append(
+            {
+                "id": names[place],
+                "pages": raised[place],
+                "share": rounded(raised[place] / scored),
+                "mean_contribution": rounded(totals[place] / scored),
+                "feature": level.feature if level else None,
+                "median": rounded(level.here) if level else None,
+                "usual": rounded(level.usual) if level else None,
+                "direction": level.direction if level else None,
+            }
+        )
+    return out

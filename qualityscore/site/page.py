@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ Ints = npt.NDArray[np.int32]
 
 # A page's share of the analysis is bounded however long the page is.
 MAX_WORDS = 5_000
+# Log-odds from which a signal counts as raising a score.
+RAISES = 0.05
 HEADING, SENTENCE = 1, 2
 _AUTHOR, _TITLE = 100, 300
 
@@ -71,6 +74,7 @@ class SitePage:
         score, log_odds: ``None`` without a score.
         band, abstained, error: of the verdict.
         signals: what signals add to the log-odds, by the number of the signal, zeros left out.
+        values: of the features of signals that raise the score, by signal and feature.
         language: ISO 639-1 code, else empty.
         n_words: words of the article.
         units: headings and sentences; ``None`` for a page without text.
@@ -96,6 +100,7 @@ class SitePage:
     abstained: str | None
     error: str | None
     signals: tuple[tuple[int, float], ...]
+    values: tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
     language: str
     n_words: int
     units: Units | None
@@ -141,6 +146,16 @@ def read_site_page(record: Mapping[str, Any], number: int, offset: int, names: d
             (names.setdefault(s["id"], len(names)), s["contribution"])
             for s in record["signals"]
             if s["contribution"]
+        ),
+        values=tuple(
+            (
+                names[s["id"]],
+                tuple(
+                    (intern(name), value) for name, value in s.get("values", {}).items() if value is not None
+                ),
+            )
+            for s in record["signals"]
+            if s["contribution"] and s["contribution"] >= RAISES
         ),
         language=record["language"],
         n_words=record["words"],

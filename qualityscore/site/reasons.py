@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qualityscore.signals import all_signals
+from qualityscore.site.levels import sentence
 from qualityscore.site.model import FEWEST_SCORED
 from qualityscore.site.page import SitePage
 
@@ -25,6 +26,13 @@ def percent(share: float) -> str:
     return f"{value:.1f} %" if 0 < value < 9.95 else f"{value:.0f} %"
 
 
+def probability(value: float) -> str:
+    """Two decimals, but no rounding to certainty."""
+    if value > 0.995:
+        return "above 0.99"
+    return "below 0.01" if value < 0.005 else f"{value:.2f}"
+
+
 def reasons(site: Mapping[str, Any], threshold: float, log_odds: float | None) -> list[dict[str, Any]]:
     """Reasons of a site, the strongest first.
 
@@ -35,13 +43,11 @@ def reasons(site: Mapping[str, Any], threshold: float, log_odds: float | None) -
     if log_odds is None:
         return [_reason("too_few_scored", _too_few(site))]
     low, high = site["share_interval"]
-    average = (
-        f"The average page score is {site['mean_score']:.2f} over {_count(site['scored'], 'scored page')}."
-    )
+    average = f"The average page score is {probability(site['mean_score'])} over {_count(site['scored'], 'scored page')}."
     flagged = round(site["share_low_quality"] * site["scored"])
     share = (
         f"{flagged} of {_count(site['scored'], 'scored page')} ({percent(site['share_low_quality'])}, 95 % interval "
-        f"{percent(low)} to {percent(high)}) score above {threshold:.2f}, the threshold of low quality."
+        f"{percent(low)} to {percent(high)}) {'scores' if flagged == 1 else 'score'} above {threshold:.2f}, the threshold of low quality."
     )
     out = [_reason("mean_score", average, log_odds), _reason("share_low_quality", share)]
     accused = site["band"] != "ok"
@@ -66,9 +72,13 @@ def _count(n: int, noun: str) -> str:
 def _too_few(site: Mapping[str, Any]) -> str:
     scored, pages = site["scored"], site["pages"]
     return (
-        f"Not enough to say: {scored} of {_count(pages, 'page')} {'has' if scored == 1 else 'have'} a score, "
+        f"Not enough to say: {scored or 'none'} of {_count(pages, 'page')} {'has' if scored < 2 else 'have'} a score, "
         f"and a verdict on a site takes {FEWEST_SCORED}."
     )
+
+
+def _are(n: int) -> str:
+    return "is one" if n == 1 else f"are {n or 'none'}"
 
 
 def _signals(site: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -79,8 +89,9 @@ def _signals(site: Mapping[str, Any]) -> list[dict[str, Any]]:
             break
         title = known[signal["id"]].title if signal["id"] in known else signal["id"].replace("_", " ")
         share = percent(signal["share"])
+        told = sentence(signal)
         # A title names what is measured, not which way it is off.
-        text = f"{title}: unlike human pages on {share} of the scored pages, which raises their scores."
+        text = f"{title}: {told or 'unlike human pages'}. It raises the score of {share} of the scored pages."
         out.append(_reason(f"signal:{signal['id']}", text, signal["mean_contribution"]))
     return out
 
@@ -103,7 +114,10 @@ def _duplicates(site: Mapping[str, Any]) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for kind, text in (
         ("doorway", "{pages} in {sets} of doorways: the same page but for a slot."),
-        ("near_duplicate", "{pages} in {sets} of near-duplicates: nearly the same text again."),
+        (
+            "near_duplicate",
+            "{pages} in {sets} of near-duplicates: each shares half of its text or more with another.",
+        ),
     ):
         sets = [d for d in site["duplicates"] if d["kind"] == kind]
         if sets:
@@ -145,7 +159,10 @@ def not_measured(
         out.append({"what": what, "why": why})
 
     if site["band"] == "not_enough":
-        add("a verdict on the site", _too_few(site))
+        add(
+            "a verdict on the site",
+            f"it takes {FEWEST_SCORED} scored pages, and there {_are(site['scored'])}",
+        )
     elif foreign_model:
         add(
             "how well the site's probability is calibrated",

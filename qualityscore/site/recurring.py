@@ -19,6 +19,7 @@ from qualityscore.site.arrays import Ids, gathered, run_ids
 from qualityscore.site.chrome import Flags
 from qualityscore.site.groups import rounded
 from qualityscore.site.page import HEADING, SENTENCE, SitePage, folded
+from qualityscore.site.patterns import pattern_of, split_unit
 from qualityscore.site.templates import (
     MOST_WORDS,
     Kind,
@@ -27,8 +28,6 @@ from qualityscore.site.templates import (
     UnitTable,
     fixed_words,
     mine,
-    pattern_of,
-    split_unit,
 )
 
 MOST_TEMPLATES = 15

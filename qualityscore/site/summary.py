@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qualityscore.site.reasons import percent
+from qualityscore.site.reasons import percent, probability
 
 _MOST_SITES, _MOST_ROWS = 20, 5
 # What Markdown or HTML would act on; page text is hostile.
@@ -30,13 +30,23 @@ def inert(text: str) -> str:
 def verdict_line(site: Mapping[str, Any]) -> str:
     """A site's verdict in one line of plain text."""
     if site["score"] is None:
-        return f"{_BANDS['not_enough']} ({site['scored']} of {site['pages']} pages have a score)"
+        return f"{_BANDS['not_enough']} ({_scored_of(site['scored'], site['pages'])})"
     share = percent(site["share_low_quality"])
     low, high = site["share_interval"]
     return (
-        f"{_BANDS[site['band']]} (probability {site['score']:.2f}); {share} of {site['scored']:,} scored pages are "
+        f"{_BANDS[site['band']]} (probability {probability(site['score'])}); {share} of {site['scored']:,} scored pages are "
         f"low quality (95 %: {percent(low)} to {percent(high)})"
     )
+
+
+def _sets(n: int) -> str:
+    return "One set" if n == 1 else f"{n:,} sets"
+
+
+def _scored_of(scored: int, pages: int) -> str:
+    if pages == 1:
+        return f"the only page has {'a' if scored else 'no'} score"
+    return f"{scored or 'none'} of {pages:,} pages {'has' if scored < 2 else 'have'} a score"
 
 
 def summary(report: Mapping[str, Any]) -> str:
@@ -62,7 +72,7 @@ def summary(report: Mapping[str, Any]) -> str:
         lines += [
             "## Across sites",
             "",
-            f"{len(across):,} sets of near-duplicates or doorways span several sites.",
+            f"{_sets(len(across))} of near-duplicates or doorways across several sites.",
             "",
         ]
     lines += ["## Errors", ""] if counts["errors"] else []
@@ -86,7 +96,7 @@ def _site(site: Mapping[str, Any]) -> list[str]:
         lines += _table("Section", site["sections"][:_MOST_ROWS])
     lines += _list(
         "Templates",
-        [f"{t['pages']} pages, {t['kind']}: {inert(t['pattern'])}" for t in site["templates"][:_MOST_ROWS]],
+        [f"{t['pages']:,} pages, {t['kind']}: {inert(t['pattern'])}" for t in site["templates"][:_MOST_ROWS]],
     )
     lines += _list(
         "Repeated pages",

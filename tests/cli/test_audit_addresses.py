@@ -100,7 +100,8 @@ def test_a_sample_is_drawn_before_anything_is_fetched(audit: Audit, web: Web, tm
     audit(web.root + "/", "-o", tmp_path / "out", "--sample", 4)
     assert len(rows(tmp_path / "out")) == 4
     asked = {p for p in web.paths if p not in ("/robots.txt", "/sitemap.xml", "/map0.xml", "/map1.xml")}
-    assert len(asked) <= 4
+    # One of them may lead on to another page.
+    assert len(asked - {"/old"}) <= 4
     report = json.loads((tmp_path / "out" / "site.json").read_text(encoding="utf-8"))
     assert report["population"] == 11
 

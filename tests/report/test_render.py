@@ -73,7 +73,7 @@ def test_spans_quote_the_evidence_and_contributions_sum_to_the_score(
     for record, detail in zip(records, details_of(one_site), strict=True):
         known = {s["id"]: s for s in record["signals"]}
         total = detail["others"][1]
-        for place, contribution, spans, _, _ in detail["signals"]:
+        for place, contribution, spans, *_ in detail["signals"]:
             original = known[signals[place]["id"]]
             assert contribution == original["contribution"]
             assert signals[place]["why"] and signals[place]["limits"]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from qualityscore.site.analysis import Analysis, Run, analyse
+from qualityscore.site.analysis import Analysis, analyse
+from qualityscore.site.method import Run
 from qualityscore.site.model import SiteModel
 
 MODEL = SiteModel.load()

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from qualityscore.site.cadence import cadence
 from qualityscore.site.dates import Dated, date_in_address, read_date
+
+
+def dated(dates: Sequence[Dated], as_of: str | None) -> dict[str, Any]:
+    """The cadence of pages that were all taken on one day."""
+    return cadence(dates, [as_of] * len(dates))
 
 
 @pytest.mark.parametrize(
@@ -60,13 +68,13 @@ def days(*counts: tuple[str, int]) -> list[Dated]:
 
 
 def test_a_steady_site_has_no_burst() -> None:
-    found = cadence(days(*((f"2024-05-{d:02d}", 2) for d in range(1, 11))), None)
+    found = dated(days(*((f"2024-05-{d:02d}", 2) for d in range(1, 11))), None)
     assert (found["dated"], found["median_per_active_day"], found["bursts"]) == (20, 2, [])
     assert found["days"][0] == ["2024-05-01", 2]
 
 
 def test_a_burst_is_one_entry() -> None:
-    found = cadence(
+    found = dated(
         days(*((f"2024-05-{d:02d}", 1) for d in range(1, 11)), ("2024-06-01", 6), ("2024-06-02", 7)), None
     )
     assert found["bursts"] == [{"start": "2024-06-01", "end": "2024-06-02", "pages": 13}]
@@ -74,13 +82,13 @@ def test_a_burst_is_one_entry() -> None:
 
 
 def test_missing_dates_say_nothing() -> None:
-    found = cadence([Dated()] * 30, "2024-06-01")
+    found = dated([Dated()] * 30, "2024-06-01")
     assert (found["dated"], found["undated"], found["first"], found["bursts"]) == (0, 30, None, [])
 
 
 def test_future_and_impossible_days_stand_apart() -> None:
     dates = [read_date(t) for t in ("2024-05-01", "2024-07-01", "2024-02-30", "")]
-    found = cadence(dates, "2024-06-01")
+    found = dated(dates, "2024-06-01")
     assert (found["dated"], found["future"], found["impossible"], found["undated"]) == (1, 1, 1, 1)
     assert found["last"] == "2024-05-01"
-    assert cadence(dates, None)["future"] == 0
+    assert dated(dates, None)["future"] == 0

@@ -15,9 +15,9 @@ from qualityscore import site_schema
 from qualityscore.document.words import find_words
 from qualityscore.errors import MissingExtraError
 from qualityscore.site import duplicates
+from qualityscore.site.patterns import pattern_of, split_unit
 from qualityscore.site.reasons import percent
 from qualityscore.site.summary import inert, summary
-from qualityscore.site.templates import pattern_of, split_unit
 from tests.site.records import analysed, record
 
 HOSTILE = "</script><script>alert(1)</script> [x](javascript:alert(1)) \u202egnp.exe \ud800 | # ::error::"
@@ -40,7 +40,9 @@ def test_signals_are_named_for_farms_only(tmp_path: Path) -> None:
     (farm,) = analysed(many(6, score=0.95, signals=signals), tmp_path).report["sites"]
     codes = [r["code"] for r in farm["reasons"]]
     assert codes[2:4] == ["signal:trivia_box", "signal:gone_signal"]
-    assert farm["signals"][0] == {"id": "trivia_box", "pages": 6, "share": 1.0, "mean_contribution": 0.7}
+    strongest = {"id": "trivia_box", "pages": 6, "share": 1.0, "mean_contribution": 0.7}
+    unknown = dict.fromkeys(("feature", "median", "usual", "direction"))
+    assert farm["signals"][0] == {**strongest, **unknown}
     (careful,) = analysed(many(6, score=0.01, signals=signals), tmp_path).report["sites"]
     assert not any(r["code"].startswith("signal") for r in careful["reasons"])
 
@@ -61,10 +63,17 @@ def test_pace_bursts_and_odd_dates_are_reasons(tmp_path: Path) -> None:
 
 
 def test_the_day_pages_were_taken_comes_from_their_headers(tmp_path: Path) -> None:
-    rows = many(5, published="2024-05-02", taken="Wed, 01 May 2024 08:00:00 GMT")
+    rows = many(5, published="2024-05-03", taken="Wed, 01 May 2024 08:00:00 GMT")
+    # The day after the crawler's may be the author's today.
+    rows += many(2, published="2024-05-02", taken="2024-05-01T23:00:00Z")
+    rows += many(3, published="2024-05-02", taken="2024-05-04")
     report = analysed(rows, tmp_path).report
-    assert report["as_of"] == "2024-05-01"
+    assert report["as_of"] == "2024-05-04"
+    assert report["taken"] == {"pages": 10, "first": "2024-05-01", "last": "2024-05-04"}
     assert report["sites"][0]["cadence"]["future"] == 5
+    assert report["sites"][0]["cadence"]["dated"] == 5
+    assert any("fetched from 2024-05-01 to 2024-05-04" in line for line in report["method"])
+    assert analysed(rows, tmp_path, as_of="2024-05-02").report["sites"][0]["cadence"]["future"] == 5
 
 
 def test_what_was_not_measured_is_said(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ def record(
     *,
     length: int | None = None,
     ident: str = "<urn:uuid:1>",
+    date: str = "2024-05-01T00:00:00Z",
 ) -> bytes:
     """A record with its line ends; ``length`` lies about its size."""
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: {date}\r\n"
         f"WARC-Record-ID: {ident}\r\nContent-Type: {content_type}\r\n"
         f"Content-Length: {len(block) if length is None else length}\r\n\r\n"
     )

@@ -50,13 +50,25 @@
     return box;
   }
 
+  // Which way a value is off: what this page has, beside what human pages usually have.
+  function level(signal, values) {
+    const figure = (value) => (Math.abs(value) >= 100 ? QS.count(Math.round(value)) : String(+value.toPrecision(3)));
+    const told = Object.keys(signal.usual || {}).filter((name) => values && name in values).map((name) => {
+      const [here, usual] = [values[name], signal.usual[name]];
+      const side = here === usual ? "as usual" : here > usual ? "more than usual" : "less than usual";
+      return `${name.replace(/_/g, " ").replace("per 1k", "per 1,000")} ${figure(here)} (on human pages usually ${figure(usual)}: ${side})`;
+    });
+    return told.length > 0 && h("p", { class: "small" }, h("strong", {}, "Measured. "), `${told.join("; ")}.`);
+  }
+
   function card(entry, mark, count, jump) {
-    const [number, contribution, , , error] = entry;
+    const [number, contribution, , , error, values] = entry;
     const signal = QS.report.signals[number];
     return h("div", { class: `card ${direction(contribution)}` },
       h("h3", {}, signal.title),
       h("p", { class: "small" }, h("strong", {}, QS.signed(contribution)), ` ${SAYS[direction(contribution)]}`, signal.family && h("span", { class: "soft" }, ` · ${signal.family}`)),
       mark && mark.note && h("p", { class: "small" }, h("strong", {}, "Here. "), mark.note),
+      level(signal, values),
       error && h("p", { class: "small" }, h("strong", {}, "Not measured. "), error),
       signal.why ? h("p", { class: "small" }, h("strong", {}, "Why. "), signal.why) : h("p", { class: "small soft" }, `This version does not know the signal ${signal.id}.`),
       signal.limits && h("p", { class: "small soft" }, h("strong", {}, "Limits. "), signal.limits),

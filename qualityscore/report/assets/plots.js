@@ -165,6 +165,7 @@
       told.busiest && `most on ${told.busiest.day}: ${QS.count(told.busiest.pages)}`,
       bursts.length && `${QS.plural(bursts.length, "burst")} (amber)`,
       told.future && `${QS.count(told.future)} dated in the future`,
+      site.taken && `fetched ${site.taken.first === site.taken.last ? "on" : "from"} ${site.taken.first}${site.taken.first === site.taken.last ? "" : ` to ${site.taken.last}`}`,
       told.impossible && `${QS.count(told.impossible)} with an impossible date`].filter(Boolean);
     const iso = d3.utcFormat("%Y-%m-%d");
     return figure({
