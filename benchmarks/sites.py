@@ -33,6 +33,9 @@ from qualityscore.verdict import MEANING
 BORDERLINE = ("openbankruptcyproject", "respaid")
 # One slug, but every page lists the headlines of its own day: no two were found to share an article.
 OWN_NEWS = ("finance-news-roundup",)
+COLOURING = ("allpict", "dcoloring", "sketchpict")
+# Slugs of pages that offer pictures to colour, as read by hand: "color-printing-per-page" does not.
+_ON_COLOURING = re.compile(r"colou?ring")
 _STAMP = re.compile(r"-\d{4}-\d{2}-\d{2}-\d{6}$")
 
 
@@ -125,9 +128,10 @@ def repeats(files: Sequence[Path]) -> None:
         print(f"{host}: {len(same)} slugs of several pages, {len(pairs)} pairs")
         _agreement(pairs, found, texts)
         _against_slugs(host, pairs, found)
+    _doorways(analysis)
     shared = defaultdict(list)
     for host, by_slug in _slugs(found):
-        if any(name in host for name in ("allpict", "dcoloring", "sketchpict")):
+        if any(name in host for name in COLOURING):
             for name, urls in by_slug.items():
                 shared[name] += urls
     pairs = [pair for urls in shared.values() for pair in combinations(sorted(urls), 2)]
@@ -148,6 +152,24 @@ def _against_slugs(host: str, pairs: Sequence[tuple[str, str]], found: dict[str,
     ):
         hits = sum(found[a] is not None and found[a] == found[b] for a, b in wanted)
         print(f"  recall by {name} {hits / max(1, len(wanted)):.3f} ({hits} of {len(wanted)} pairs)")
+
+
+def _doorways(analysis: Analysis) -> None:
+    """Doorway sets of the colouring sites against slugs, and whether human sites have any."""
+    for site in analysis.report["sites"]:
+        sets = {d["id"] for d in site["duplicates"] if d["kind"] == "doorway"}
+        own = [(p, n) for p, n in zip(analysis.pages, analysis.notes, strict=True) if p.host == site["host"]]
+        in_sets = {p.url for p, n in own if n["duplicate"] in sets}
+        if not any(name in site["host"] for name in COLOURING):
+            if in_sets:
+                print(f"{site['host']}: {len(in_sets)} pages in doorway sets")
+            continue
+        wanted = {p.url for p, _ in own if _ON_COLOURING.search(slug(p.url or ""))}
+        right = len(in_sets & wanted)
+        print(
+            f"{site['host']}: {len(in_sets)} pages in doorway sets, {len(wanted)} slugs on colouring: precision "
+            f"{right / max(1, len(in_sets)):.3f}, recall {right / max(1, len(wanted)):.3f}"
+        )
 
 
 def _slugs(found: dict[str, str | None]) -> Iterator[tuple[str, dict[str, list[str]]]]:

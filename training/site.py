@@ -38,6 +38,8 @@ Float = npt.NDArray[np.float64]
 LOW_QUALITY, SUSPECT = 0.9, 0.5
 _RIDGE = 10.0
 _ROUNDS, _FOLDS = 20, 10
+# Quantiles that stand for the rates of all networks of a side.
+_NETWORK_RATES = 25
 
 
 def network_points(
@@ -90,7 +92,8 @@ def cross_validated(feature: Float, label: npt.NDArray[np.int64]) -> dict[str, A
 
 
 def page_rates(score: Float, table: Table, mask: npt.NDArray[np.bool_], limits: Any) -> list[dict[str, Any]]:
-    """Error rates of page flags by threshold: over all pages, and the central 95 % of networks."""
+    """Error rates of page flags by threshold: over all pages, the central 95 % of networks, and how the
+    rates of networks lie (quantiles)."""
     _, _, label, scores = network_points(score, table, mask)
     out = []
     for rate in sorted(RATES, reverse=True):
@@ -102,6 +105,8 @@ def page_rates(score: Float, table: Table, mask: npt.NDArray[np.bool_], limits: 
             row[name] = float(flagged[mask & (table.y == side)].mean())
             low, high = np.quantile(own[label == side], [0.025, 0.975])
             row[f"{name}_range"] = [min(float(low), row[name]), max(float(high), row[name])]
+            middles = np.quantile(own[label == side], (np.arange(_NETWORK_RATES) + 0.5) / _NETWORK_RATES)
+            row[f"{name}_networks"] = [round(float(rate), 4) for rate in middles]
         out.append(row)
     return out
 

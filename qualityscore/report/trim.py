@@ -28,6 +28,8 @@ def fitted(site: dict[str, Any], budget: int) -> tuple[str, list[str]]:
         ValueError: even one site without its lists is too large.
     """
     limit, sites = _FIRST_LIMIT, _FIRST_SITES
+    # Signals carry these values themselves.
+    site = {name: value for name, value in site.items() if name != "usual"}
     while True:
         cut: Counter[str] = Counter()
         text = safe_json(_cut(site, "", limit, sites, cut))
@@ -51,7 +53,10 @@ def _cut(value: Any, name: str, limit: int, sites: int, cut: Counter[str]) -> An
         return value if len(value) <= _MAX_STRING else value[: _MAX_STRING - 1] + "…"
     if isinstance(value, dict):
         items = list(value.items())[:_MAX_KEYS]
-        return {str(key)[:80]: _cut(item, str(key), limit, sites, cut) for key, item in items}
+        out = {str(key)[:80]: _cut(item, str(key), limit, sites, cut) for key, item in items}
+        if isinstance(value.get("pages"), list):
+            out["count"] = len(value["pages"])
+        return out
     if isinstance(value, list):
         most = _most(name, limit, sites)
         if len(value) > most and name not in _QUIET:

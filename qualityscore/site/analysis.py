@@ -169,8 +169,8 @@ def _entry(
     probability = model.probability(scores) if len(scores) >= FEWEST_SCORED else None
     fixed = None
     if scores and run.model["id"] == model.page_model:
-        low, high = total["share_interval"]
-        fixed = corrected(total["share_low_quality"], (low, high), model.error_rates(run.low_quality))
+        flagged = sum(p.band == "low_quality" for p in pages)
+        fixed = corrected(flagged, len(scores), model.error_rates(run.low_quality))
     templates = []
     own: list[list[str]] = [[] for _ in pages]
     for found in site.templates:

@@ -58,8 +58,8 @@ def method(run: Run, model: SiteModel, taken: Mapping[str, Any] | None) -> list[
             f"The corrected share allows for the model's errors (Rogan and Gladen): at this threshold it flags "
             f"{100 * rates.tpr:.0f} % of farm pages (from {100 * rates.tpr_range[0]:.0f} % to "
             f"{100 * rates.tpr_range[1]:.0f} % on single networks) and {100 * rates.fpr:.1f} % of human pages "
-            f"(from {100 * rates.fpr_range[0]:.0f} % to {100 * rates.fpr_range[1]:.0f} %). Its interval takes the "
-            f"worst of all three ranges and is wide on purpose."
+            f"(from {100 * rates.fpr_range[0]:.0f} % to {100 * rates.fpr_range[1]:.0f} %). Its 95 % interval "
+            f"takes the site for one like any of those networks, since nobody knows which it is like."
         )
     out += [
         "A template is a title, heading or sentence that recurs on several pages but for slots; words that few pages "
@@ -67,7 +67,8 @@ def method(run: Run, model: SiteModel, taken: Mapping[str, Any] | None) -> list[
         "templates too: they weigh in no score.",
         "Near-duplicates share half of their runs of three words, directly or through other pages of their set (Broder "
         "et al. 1997). A doorway set is three pages or more whose titles and texts differ in one slot alone: 80 % "
-        "of the runs of three words without it are the same.",
+        "of the runs of three words without it are the same. So are pages with one phrase in their titles, whatever their texts, "
+        "if the words beside it fill the slot of a sentence that they share.",
         "Dates come from the rows, the pages' metadata or their addresses, and are never guessed; pages without one "
         "count for nothing in the cadence. A burst is a run of days with five times the usual pages of an active "
         "day, ten pages at least.",

@@ -75,6 +75,8 @@ class SiteModel:
                     float(row["fpr"]),
                     (float(row["tpr_range"][0]), float(row["tpr_range"][1])),
                     (float(row["fpr_range"][0]), float(row["fpr_range"][1])),
+                    tuple(float(rate) for rate in row.get("tpr_networks", ())),
+                    tuple(float(rate) for rate in row.get("fpr_networks", ())),
                 ),
             )
             for row in data["page_rates"]
@@ -121,4 +123,6 @@ class SiteModel:
             between(a.fpr, b.fpr),
             (between(a.tpr_range[0], b.tpr_range[0]), between(a.tpr_range[1], b.tpr_range[1])),
             (between(a.fpr_range[0], b.fpr_range[0]), between(a.fpr_range[1], b.fpr_range[1])),
+            tuple(map(between, a.tpr_networks, b.tpr_networks)),
+            tuple(map(between, a.fpr_networks, b.fpr_networks)),
         )

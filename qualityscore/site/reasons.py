@@ -53,8 +53,8 @@ def reasons(site: Mapping[str, Any], threshold: float, log_odds: float | None) -
     accused = site["band"] != "ok"
     # Templates and sets are how a farm is made; an honest site's own forms prove nothing.
     if accused:
-        out += _signals(site) + _templates(site)
-    return out + _duplicates(site) + (_cadence(site) if accused else [])
+        return [*out, *_signals(site), *_duplicates(site), *_templates(site), *_cadence(site)]
+    return out + _duplicates(site)
 
 
 def _reason(code: str, text: str, contribution: float | None = None) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _templates(site: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _duplicates(site: Mapping[str, Any]) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for kind, text in (
-        ("doorway", "{pages} in {sets} of doorways: the same page but for a slot."),
+        ("doorway", "{pages} in {sets} of doorways: one page, or one phrase, for any subject."),
         (
             "near_duplicate",
             "{pages} in {sets} of near-duplicates: each shares half of its text or more with another.",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from qualityscore.errors import ModelFormatError
@@ -32,22 +34,56 @@ def test_wilson_against_published_values() -> None:
 def test_the_correction_undoes_the_errors() -> None:
     truth = 0.3
     flagged = truth * RATES.tpr + (1 - truth) * RATES.fpr
-    found = corrected(flagged, (flagged - 0.05, flagged + 0.05), RATES)
+    found = corrected(round(10_000 * flagged), 10_000, RATES)
     assert found is not None
     share, (low, high) = found
-    assert share == pytest.approx(truth)
-    assert low < flagged - 0.05 < share < flagged + 0.05 < high
-    assert corrected(0.0, (0.0, 0.1), RATES) == (0.0, (0.0, 0.25))
+    assert share == pytest.approx(truth, abs=1e-4)
+    assert low < flagged - 0.005 < share < flagged + 0.05 < high
+    none = corrected(0, 1_000, RATES)
+    assert none is not None
+    assert none[0] == none[1][0] == 0.0
 
 
 def test_no_correction_where_flags_do_not_tell() -> None:
-    assert corrected(0.5, (0.4, 0.6), ErrorRates(0.3, 0.25, (0, 1), (0, 1))) is None
+    assert corrected(5, 10, ErrorRates(0.3, 0.25, (0, 1), (0, 1))) is None
 
 
 def test_few_networks_found_give_no_false_precision() -> None:
-    found = corrected(0.5, (0.4, 0.6), ErrorRates(0.9, 0.01, (0.05, 1.0), (0.0, 0.2)))
+    found = corrected(50, 100, ErrorRates(0.9, 0.01, (0.05, 1.0), (0.0, 0.2)))
     assert found is not None
     assert found[1][1] == 1.0
+
+
+def test_an_interval_by_networks_covers_and_is_narrower() -> None:
+    """Sites mixed of an unseen farm and an unseen human network, whose rates vary as those known."""
+    draw = np.random.default_rng(5)
+    tpr, fpr = draw.beta(4, 1, 2_000), draw.beta(0.3, 12, 2_000)
+    levels = (np.arange(25) + 0.5) / 25
+    bare = ErrorRates(
+        float(tpr.mean()),
+        float(fpr.mean()),
+        (float(np.quantile(tpr, 0.025)), float(np.quantile(tpr, 0.975))),
+        (float(np.quantile(fpr, 0.025)), float(np.quantile(fpr, 0.975))),
+    )
+    full = replace(
+        bare,
+        tpr_networks=tuple(np.quantile(tpr, levels).tolist()),
+        fpr_networks=tuple(np.quantile(fpr, levels).tolist()),
+    )
+    covered, width = 0, {"bare": 0.0, "full": 0.0}
+    for _ in range(400):
+        farm_pages = int(draw.integers(0, 101))
+        flagged = int(
+            draw.binomial(farm_pages, draw.choice(tpr)) + draw.binomial(100 - farm_pages, draw.choice(fpr))
+        )
+        for name, rates in (("bare", bare), ("full", full)):
+            found = corrected(flagged, 100, rates)
+            assert found is not None
+            low, high = found[1]
+            width[name] += high - low
+            covered += name == "full" and low - 1e-9 <= farm_pages / 100 <= high + 1e-9
+    assert covered >= 0.93 * 400
+    assert width["full"] < 0.95 * width["bare"]
 
 
 def test_the_shipped_site_model_belongs_to_the_shipped_page_model() -> None:

@@ -23,7 +23,7 @@
     const grow = (most) => {
       list.append(...entries.slice(shown, shown + most).map(make));
       shown = Math.min(entries.length, shown + most);
-      button.textContent = `Show ${Math.min(25, entries.length - shown)} more of ${QS.plural(entries.length - shown, noun)}`;
+      button.textContent = entries.length - shown > 25 ? `Show 25 of the other ${QS.count(entries.length - shown)} ${noun}s` : `Show the other ${QS.plural(entries.length - shown, noun)}`;
       button.hidden = shown >= entries.length;
     };
     button.addEventListener("click", () => {
@@ -55,13 +55,15 @@
   function duplicate(found, scope, place) {
     const pages = found.pages || [];
     const openable = pages.length > 1;
+    const count = found.count || pages.length;
     return h("li", { class: "keep" },
       h("p", { class: "card-title" }, found.pattern ? QS.pattern(found.pattern) : QS.cut(pages[0]?.title || pages[0]?.source || found.id, 90)),
-      h("p", { class: "small soft" }, `${KINDS[found.kind] || found.kind}, ${QS.plural(pages.length, "page")}`,
-        typeof found.similarity === "number" && `, ${QS.share(found.similarity)} alike`,
+      h("p", { class: "small soft" }, `${KINDS[found.kind] || found.kind}, ${QS.plural(count, "page")}`,
+        typeof found.similarity === "number" && (found.kind === "doorway" && found.similarity < 0.5
+          ? `, each on its own subject; texts ${QS.share(found.similarity)} alike` : `, ${QS.share(found.similarity)} alike`),
         openable && [" · ", h("a", { href: `#/pair/${scope}/${place}`, class: "screen" }, "compare side by side")]),
       h("ul", { class: "small columns" }, pages.slice(0, 6).map((p) => h("li", {}, pageLink(p.source, p.title), scope === "cross" && h("span", { class: "soft" }, ` – ${p.host}`)))),
-      pages.length > 6 && h("p", { class: "small soft" }, `and ${QS.plural(pages.length - 6, "more page", "more pages")}`));
+      count > 6 && h("p", { class: "small soft" }, `and ${QS.plural(count - 6, "more page", "more pages")}`));
   }
 
   QS.templates = (found, filter, title, id, whole) => h("section", { id, "aria-labelledby": `${id}-title` },
