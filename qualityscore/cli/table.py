@@ -171,12 +171,20 @@ def _sureness(verdict: Verdict) -> Text | None:
     """How sure the score is, and what kind of farm page it would be."""
     said = []
     if verdict.interval is not None:
-        low, high = (f"{end:.2f}" for end in verdict.interval)
-        said.append(f"score between {low} and {high}" if low != high else f"hardly less or more than {low}")
+        said.append(_between(*verdict.interval))
     if verdict.kind is not None and verdict.kind.name is not None:
         likely = verdict.kind.probabilities[verdict.kind.name]
         said.append(f"if a farm page, {verdict.kind.name.replace('_', ' ')} ({likely:.0%})")
     return Text(f"  {'; '.join(said)}", "dim") if said else None
+
+
+def _between(low: float, high: float) -> str:
+    """An interval in two digits, which never says that something is certain."""
+    if low >= 0.995:
+        return "score above 0.99"
+    if high < 0.005:
+        return "score below 0.01"
+    return f"score between {low:.2f} and {high:.2f}"
 
 
 def _why_none(verdict: Verdict) -> str:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from qualityscore import Evidence
 from qualityscore.cli.console import MEANING, visible
-from qualityscore.cli.table import quoted
+from qualityscore.cli.table import _between, quoted
 from qualityscore.verdict import MEANING as TRUE_MEANING
 from tests.cli.conftest import ROOT, Cli
 from tests.pages import CAREFUL, FARM, farm_html
@@ -147,3 +147,16 @@ def test_a_real_terminal_gets_the_table(model_path: Path, site: Path, no_color: 
     assert "scoring" in out  # the progress bar
     table = out[out.index("band ") :]
     assert ("\x1b[1;31m" in table) is not no_color
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.2, 0.8, "score between 0.20 and 0.80"),
+        (0.96, 0.999, "score between 0.96 and 1.00"),
+        (0.996, 0.9999, "score above 0.99"),
+        (0.0001, 0.004, "score below 0.01"),
+    ],
+)
+def test_an_interval_is_never_one_number(low: float, high: float, said: str) -> None:
+    assert _between(low, high) == said
