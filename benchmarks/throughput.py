@@ -190,6 +190,17 @@ def _score_warc(scorer: Scorer, records: Sequence[bytes]) -> int:
     return sum(1 for _ in scorer.score_many(pages_of(b"".join(records))))
 
 
+_taken: list[Scorer] = []
+
+
+def _take(scorer: Scorer) -> None:
+    _taken.append(scorer)
+
+
+def _score_chunk(records: Sequence[bytes]) -> int:
+    return _score_warc(_taken[0], records)
+
+
 def _variants(model: Path | None, records: list[bytes], pages: list[Page]) -> list[Variant[Any]]:
     full, bare = Scorer.load(model), Scorer.load(model, evidence=False)
     texts = bench_pages.plain_texts(pages)
@@ -213,10 +224,11 @@ def workers(model: Path | None, records: Sequence[bytes], rounds: int) -> None:
     scorer = Scorer.load(model, evidence=False)
     best: dict[int, float] = {}
     for count in (1, 2):
-        with ProcessPoolExecutor(count) as pool:
+        # As in the filter, a worker gets the scorer once and not with every chunk.
+        with ProcessPoolExecutor(count, initializer=_take, initargs=(scorer,)) as pool:
             for _ in range(rounds + 1):  # the first one starts the processes and fills their caches
                 started = time.perf_counter()
-                list(pool.map(partial(_score_warc, scorer), chunks))
+                list(pool.map(_score_chunk, chunks))
                 best[count] = min(time.perf_counter() - started, best.get(count, math.inf))
     print(f"two workers against one: {best[1] / best[2]:.2f}\n")
 
