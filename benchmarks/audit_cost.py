@@ -164,14 +164,29 @@ def measure(data: Path, pages: int, work: Path, kills: Sequence[float]) -> None:
         f"score_many: {bare['scoring']:.0f} s of CPU, with reading {bare['with_reading']:.0f} s, {memory:.0f} MB"
     )
 
+    _, rows, _, _ = timed(
+        [
+            sys.executable,
+            "-m",
+            "qualityscore",
+            "score",
+            str(warc),
+            "--format",
+            "jsonl",
+            "--with-text",
+            "--quiet",
+        ]
+    )
+    print(f"qualityscore score, rows with text: {rows:.0f} s of CPU")
+
     def command(folder: Path, *more: str) -> list[str]:
         return [sys.executable, "-m", "qualityscore", "audit", str(warc), "-o", str(folder), "--quiet", *more]
 
     whole = work / "whole"
     user, cpu, memory, _ = timed(command(whole, "--overwrite"))
     print(
-        f"audit: {cpu:.0f} s of CPU ({user:.0f} s user), {memory:.0f} MB; {cpu / bare['scoring']:.2f} times scoring, "
-        f"{cpu / bare['with_reading']:.2f} times reading and scoring"
+        f"audit: {cpu:.0f} s of CPU ({user:.0f} s user), {memory:.0f} MB; {cpu / bare['scoring']:.2f} times score_many, "
+        f"{cpu / bare['with_reading']:.2f} times reading and scoring, {cpu / rows:.2f} times qualityscore score"
     )
     wanted = digests(whole)
     size = (whole / "pages.jsonl").stat().st_size
