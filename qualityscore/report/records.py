@@ -6,6 +6,7 @@ import json
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -183,18 +184,18 @@ def _signals(
                 spans.append([*at(start, end), note])
             else:
                 elsewhere.append([where, short(found["text"], 600), note])
-        entries.append([place, contribution, spans, elsewhere, error, _values(signal.get("values"))])
+        entries.append([place, contribution, spans, elsewhere, error, _values(signal, contribution)])
         if contribution > 0 and evidence:
             raising.append((all(e["where"] == "document" for e in evidence), -contribution, place))
     entries.sort(key=lambda entry: -abs(entry[1]))
     return entries, [place for *_, place in sorted(raising)[:_MAX_REASONS]], [count, round(total, 6)]
 
 
-def _values(values: object) -> dict[str, float]:
-    found = (
-        {short(k, 80): number(v) for k, v in list(values.items())[:10]} if isinstance(values, dict) else {}
-    )
-    return {name: value for name, value in found.items() if value is not None}
+def _values(signal: Mapping[str, Any], contribution: float) -> dict[str, float]:
+    values = signal.get("values")
+    if not isinstance(values, dict) or abs(contribution) < _WORTH_SHOWING:
+        return {}
+    return {short(k, 80): found for k, v in islice(values.items(), 10) if (found := number(v)) is not None}
 
 
 class _utf16:  # noqa: N801 – reads as a function at its calls

@@ -21,6 +21,7 @@ from qualityscore.site.groups import rounded
 from qualityscore.site.page import HEADING, SENTENCE, SitePage, folded
 from qualityscore.site.patterns import pattern_of, split_unit
 from qualityscore.site.templates import (
+    FEWEST,
     MOST_WORDS,
     Kind,
     Rows,
@@ -31,7 +32,8 @@ from qualityscore.site.templates import (
 )
 
 MOST_TEMPLATES = 15
-_MOST_ALSO, _SLOTS, _EXAMPLES, _EXAMPLE_CHARS, _LOOKED_AT = 10, 5, 3, 300, 20
+_MOST_ALSO, _SLOTS, _EXAMPLES, _EXAMPLE_CHARS, _LOOKED_AT = 10, 5, 3, 300, 10
+_KEPT_CHARS = 20_000_000
 _SAME_PAGES = 0.8
 _TELLING_WORDS = 10
 KINDS: tuple[Kind, ...] = ("title", "heading", "sentence")
@@ -44,6 +46,7 @@ class PageTexts:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._kept: dict[int, str] = {}
+        self._chars = 0
 
     @classmethod
     @contextmanager
@@ -58,9 +61,11 @@ class PageTexts:
         if text is None:
             self._file.seek(page.offset)
             text = folded(json.loads(self._file.readline())["text"])
-            if len(self._kept) >= 200:
+            if self._chars + len(text) > _KEPT_CHARS:
                 self._kept.clear()
+                self._chars = 0
             self._kept[page.number] = text
+            self._chars += len(text)
         return text
 
 
@@ -121,6 +126,8 @@ def find_templates(
         chrome: which lines of every page are the site's frame.
     """
     found: list[Recurring] = []
+    if sum(p.units is not None for p in pages) < FEWEST:
+        return found
     for kind in KINDS:
         units = _title_table(pages, titles) if kind == "title" else _text_table(kind, pages, titles, chrome)
         kept: list[Recurring] = []

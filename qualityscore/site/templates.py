@@ -112,18 +112,34 @@ def mine(kind: Kind, units: UnitTable) -> list[Template]:
     # "Many pages" is not known beforehand: the fewest, twice as many, and so on.
     levels = [fewest << i for i in range(32) if i == 0 or fewest << i <= _WIDEST * units.pages]
     kept = [(spread >= level) & (vocabulary != NUMBER) for level in levels]
+    function = among(vocabulary, _FUNCTION)
     masked: list[list[Skeletons]] = [[] for _ in levels]
     for rows, words in _chunks(units):
         place = np.searchsorted(vocabulary, words).astype(np.int32)
+        sizes = units.sizes[rows.start : rows.stop]
+        left = np.arange(rows.start, rows.stop, dtype=np.int32)
         for level, keep in enumerate(kept):
-            found = skeletons(words, keep[place], units.sizes[rows.start : rows.stop])
+            stays = keep[place]
+            firsts = np.cumsum(sizes) - sizes
+            enough = np.add.reduceat(stays & ~function[place], firsts, dtype=np.uint8) >= rules.content
+            enough &= np.add.reduceat(stays, firsts, dtype=np.uint8) >= rules.fixed
+            if not enough.all():
+                # Every level keeps fewer words: what has too few now is done with.
+                within = np.repeat(enough, sizes)
+                left, sizes = left[enough], sizes[enough]
+                words, place, stays = words[within], place[within], stays[within]
+            if not len(left):
+                break
+            found = skeletons(words, stays, function[place], sizes)
             good = (found.content >= rules.content) & (found.fixed >= rules.fixed)
             # One word with meaning needs company, and a skeleton is not mostly slots.
             good &= (found.content >= 2) | (found.slots <= 1)
             good &= found.fixed >= 2 * found.slots
-            masked[level].append(found.at(np.flatnonzero(good), rows.start))
+            masked[level].append(found.at(np.flatnonzero(good), left))
     candidates: list[_Candidate] = []
     for keep, parts in zip(kept, masked, strict=True):
+        if not parts:
+            break
         candidates += _candidates(Skeletons.joined(parts), vocabulary[keep], units, rules, fewest)
     return _claim(candidates, units, fewest, rules)
 
@@ -210,9 +226,9 @@ class Skeletons:
     content: Small
     slots: Small
 
-    def at(self, places: npt.NDArray[np.int64], offset: int) -> Skeletons:
-        """Some of them, their rows counted from ``offset``."""
-        rows = (self.rows[places] + offset).astype(np.int32)
+    def at(self, places: npt.NDArray[np.int64], numbers: Rows) -> Skeletons:
+        """Some of them; ``numbers`` are the rows of all."""
+        rows = numbers[self.rows[places]]
         return Skeletons(
             rows,
             self.ids[places],
@@ -250,9 +266,13 @@ def _fixed(
     return np.asarray(content | (doubtful & touches))
 
 
-def skeletons(words: Ids, kept: npt.NDArray[np.bool_], sizes: npt.NDArray[np.integer]) -> Skeletons:
+def skeletons(
+    words: Ids,
+    kept: npt.NDArray[np.bool_],
+    function: npt.NDArray[np.bool_],
+    sizes: npt.NDArray[np.integer],
+) -> Skeletons:
     """Skeletons of units that stand one after the other; ``kept`` tells which words may be fixed."""
-    function = among(words, _FUNCTION)
     fixed = _fixed(kept, function, sizes)
     ends = np.cumsum(sizes)
     firsts = ends - sizes
