@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.model.bundle import Model
+from qualityscore.model.bundle import CAPITALS, CASELESS_BELOW, Model
 from qualityscore.model.columns import Columns
 from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
@@ -34,14 +34,22 @@ class Summing:
         Args:
             run: ids of the signals, in the order of their readings.
         """
-        self._model = model
+        self.model = model
         self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
+        signal, _, self._letters = CAPITALS.partition(".")
+        self._capitals = run.index(signal) if signal in run else None
         self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
         self._ordinary = {
             name: float(value)
             for part in (model.text, model.page)
             for name, value in zip(part.columns, part.reference, strict=True)
         }
+
+    def caseless(self, readings: Sequence[Reading]) -> bool:
+        """Whether a page has lost its capitals, so that the model's ``caseless`` part is for it."""
+        if self._capitals is None:
+            return False
+        return readings[self._capitals].values.get(self._letters, math.nan) < CASELESS_BELOW
 
     def sums(
         self,
@@ -56,7 +64,7 @@ class Summing:
             html: whether the page part applies; shape (pages,).
             lexical: log-odds of the lexical part; shape (pages,).
         """
-        model = self._model
+        model = self.model
         text_x, page_x = self._text.rows(readings), self._page.rows(readings)
         text = model.text.contributions(text_x) * model.slope
         page = model.page.contributions(page_x) * html[:, None]
@@ -69,10 +77,10 @@ class Summing:
 
     def kind(self, readings: Sequence[Reading]) -> Kind | None:
         """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
-        if self._model.kinds is None or self._kind is None:
+        if self.model.kinds is None or self._kind is None:
             return None
-        (row,) = self._model.kinds.probabilities(self._kind.rows([readings])).tolist()
-        return self._model.kinds.kind(row)
+        (row,) = self.model.kinds.probabilities(self._kind.rows([readings])).tolist()
+        return self.model.kinds.kind(row)
 
     def compared(self, reading: Reading) -> Reading:
         """A level that every page has quotes nothing: say how it compares with human pages."""
