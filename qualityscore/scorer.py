@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from qualityscore.document import Document, Page, build_document
 from qualityscore.document.blocks import Metadata
 from qualityscore.errors import ConfigError, InputError
@@ -20,7 +18,7 @@ from qualityscore.model.kinds import Kind
 from qualityscore.model.odds import logistic, logit
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
-from qualityscore.model.summing import Summing, Sums
+from qualityscore.model.summing import Summing, Sums, Weights
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
 from qualityscore.signals.registry import Reading, Runner
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
@@ -130,8 +128,7 @@ class Scorer:
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
         run = [signal.id for signal in self._runner.signals]
-        self._summing = Summing(model, run)
-        self._caseless = None if model.caseless is None else Summing(model.caseless, run)
+        self._weights = Weights(model, run)
 
     def _at(self, rate: float) -> float:
         """The score threshold of a false-positive rate at the prevalence in use."""
@@ -206,19 +203,13 @@ class Scorer:
             return read
         if read.scored:
             started = time.monotonic()
-            read.summing = summing = self._suited(read.readings)
+            read.summing = summing = self._weights.of(read.readings)
             read.lexical = summing.model.slope * summing.model.lexical.log_odds(doc)
             if self.explain:
                 read.ngrams = self._ngrams(doc, summing.model)
             if timings is not None:
                 timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return read
-
-    def _suited(self, readings: Sequence[Reading]) -> Summing:
-        """Without capitals names count as words and headings as sentences: such pages have weights of their own."""
-        if self._caseless is not None and self._caseless.caseless(readings):
-            return self._caseless
-        return self._summing
 
     def _ngrams(self, doc: Document, model: Model) -> list[NgramResult]:
         found = model.lexical.explain(doc, self.explain, model.slope)
@@ -229,18 +220,17 @@ class Scorer:
 
     def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
         started = time.monotonic()
-        sums: dict[int, Sums] = {}
-        for summing in (self._summing, self._caseless):
-            scored = [read for read in reads if read.scored and read.summing is summing]
-            if summing is not None and scored:
-                found = summing.sums(
-                    [read.readings for read in scored],
-                    np.array([read.html for read in scored]),
-                    np.array([read.lexical for read in scored]),
-                )
-                sums |= zip(map(id, scored), found, strict=True)
+        scored = [(read, read.summing) for read in reads if read.scored and read.summing is not None]
+        sums = iter(
+            self._weights.sums(
+                [summing for _, summing in scored],
+                [read.readings for read, _ in scored],
+                [read.html for read, _ in scored],
+                [read.lexical for read, _ in scored],
+            )
+        )
         verdicts = [
-            self._with_score(read, read.summing, sums[id(read)])
+            self._with_score(read, read.summing, next(sums))
             if read.scored and read.summing is not None
             else self._without_score(read)
             for read in reads
@@ -264,7 +254,7 @@ class Scorer:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        kind = self._summing.kind(read.readings) if band != "ok" else None
+        kind = self._weights.kind(read.readings) if band != "ok" else None
         results = list(map(SignalResult, read.readings, sums.by_signal))
         if self.evidence:
             for i, contribution in enumerate(sums.by_signal):

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from qualityscore.document import Page
 from qualityscore.fitting.assemble import assemble, probability, without_capitals
 from qualityscore.fitting.lexical import NgramCounts
+from qualityscore.fitting.metrics import auroc
 from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit, fit
 from qualityscore.fitting.spread import REFITS
 from qualityscore.fitting.table import Table
@@ -91,6 +92,16 @@ class Caseless:
         out = score.copy()
         out[self.rows[here]] = own[here]
         return out
+
+    def figures(self, threshold: float) -> dict[str, Any]:
+        """What the clean web set's threshold finds among the copies, abstained ones counting as not flagged."""
+        own = np.where(self.usable, probability(self.slope * self.crossed.log_odds + self.intercept), -1.0)
+        measured, farm = self.table.n_words >= 100, self.table.y == 1
+        return {
+            "tpr": float((own[measured & farm] > threshold).mean()),
+            "fpr": float((own[measured & ~farm] > threshold).mean()),
+            "auroc": auroc(own[measured], self.table.y[measured]),
+        }
 
     def of_fold(self, fold: int, limits: Thresholds) -> Model:
         """The part of a fold's model, calibrated without the fold."""

@@ -71,6 +71,7 @@ def main() -> None:
     score = caseless.merged(probability(slope * crossed.log_odds + intercept), table)
     figures = evaluate(samples, table, score)
     figures["ngrams_alone"] = against_ngrams(samples, table, score, crossed.lexical)
+    figures["caseless"] = caseless.figures(figures["threshold_1pct"])
     kinds, figures["farm_kinds"] = teach_kinds(samples, table)
     print(summary(figures))
     if args.dry_run:

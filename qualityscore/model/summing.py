@@ -36,20 +36,12 @@ class Summing:
         """
         self.model = model
         self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
-        signal, _, self._letters = CAPITALS.partition(".")
-        self._capitals = run.index(signal) if signal in run else None
         self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
         self._ordinary = {
             name: float(value)
             for part in (model.text, model.page)
             for name, value in zip(part.columns, part.reference, strict=True)
         }
-
-    def caseless(self, readings: Sequence[Reading]) -> bool:
-        """Whether a page has lost its capitals, so that the model's ``caseless`` part is for it."""
-        if self._capitals is None:
-            return False
-        return readings[self._capitals].values.get(self._letters, math.nan) < CASELESS_BELOW
 
     def sums(
         self,
@@ -92,3 +84,44 @@ class Summing:
         note = "; ".join(compared) + " (median)"
         evidence = (Evidence("document", None, None, "", note),)
         return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
+
+
+class Weights:
+    """The weights of a model: those for most pages, and those for pages without capitals. Immutable."""
+
+    def __init__(self, model: Model, run: Sequence[str]) -> None:
+        """Line up both parts' columns with signals; arguments as for `Summing`."""
+        self._all = [Summing(part, run) for part in (model, model.caseless) if part is not None]
+        signal, _, self._letters = CAPITALS.partition(".")
+        self._capitals = run.index(signal) if signal in run else None
+
+    def of(self, readings: Sequence[Reading]) -> Summing:
+        """The weights for a page. Without capitals names count as words and headings as sentences."""
+        if len(self._all) == 1 or self._capitals is None:
+            return self._all[0]
+        letters = readings[self._capitals].values.get(self._letters, math.nan)
+        return self._all[letters < CASELESS_BELOW]
+
+    def sums(
+        self,
+        chosen: Sequence[Summing],
+        readings: Sequence[Sequence[Reading]],
+        html: Sequence[bool],
+        lexical: Sequence[float],
+    ) -> list[Sums]:
+        """The sums of several pages, each with the weights chosen for it; all of length (pages,)."""
+        found: dict[int, Sums] = {}
+        for summing in self._all:
+            rows = [i for i, one in enumerate(chosen) if one is summing]
+            if rows:
+                sums = summing.sums(
+                    [readings[i] for i in rows],
+                    np.array([html[i] for i in rows]),
+                    np.array([lexical[i] for i in rows]),
+                )
+                found |= zip(rows, sums, strict=True)
+        return [found[i] for i in range(len(chosen))]
+
+    def kind(self, readings: Sequence[Reading]) -> Kind | None:
+        """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
+        return self._all[0].kind(readings)
