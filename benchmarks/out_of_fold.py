@@ -16,9 +16,11 @@ from qualityscore.fitting import pipeline
 from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
 from qualityscore.fitting.metrics import threshold_at
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit
+from qualityscore.fitting.pipeline import FitSettings, cross_fit
 from qualityscore.fitting.table import Table
 from qualityscore.model.bundle import Model
+from training import caseless
+from training.caseless import calibration
 from training.corpora import Sample, web
 from training.features import build_table
 from training.settings import shipped_settings
@@ -53,18 +55,18 @@ def out_of_fold(data: Path, cache: Path | None, seed: int = 0) -> OutOfFold:
     table = build_table(samples, cache)
     settings = dataclasses.replace(shipped_settings(), seed=seed)
     sha = hashlib.sha256(repr(plain_settings(settings)).encode())
-    for path in sorted(Path(pipeline.__file__).parent.glob("*.py")):
+    for path in (*sorted(Path(pipeline.__file__).parent.glob("*.py")), Path(caseless.__file__)):
         sha.update(path.read_bytes())
     key = f"{sha.hexdigest()} {joblib.hash([table.x, table.y, table.group])}"
-    fit = joblib.Memory(cache, verbose=0).cache(_fitted, ignore=["table", "settings"])
-    fold, score, models = fit(key, table, settings)
+    fit = joblib.Memory(cache, verbose=0).cache(_fitted, ignore=["samples", "table", "settings", "cache"])
+    fold, score, models = fit(key, samples, table, settings, cache)
     measured = (table.y >= 0) & (table.n_words >= 100)
     limit = threshold_at(score[measured & (table.y == 0)], 0.01)
     return OutOfFold(samples, table, fold, score, measured, limit, models)
 
 
 def _fitted(
-    key: str, table: Table, settings: FitSettings
+    key: str, samples: Sequence[Sample], table: Table, settings: FitSettings, cache: Path | None
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], list[Model]]:
     """Folds, out-of-fold scores and models; ``key`` is what the cache goes by."""
     del key
@@ -72,21 +74,19 @@ def _fitted(
     counts = NgramCounts(table, settings.lexical)
     crossed = cross_fit(table, counts, settings, usable, table.y >= 0)
     slope, intercept = calibration(crossed, table, usable)
-    score = np.where(table.scored, probability(slope * crossed.log_odds + intercept), -1.0)
+    part = caseless.Caseless.fitted(samples, table, settings, cache)
+    score = part.merged(probability(slope * crossed.log_odds + intercept), table)
+    score = np.where(table.scored, score, -1.0)
     human = usable & (table.y == 0)
     limits = thresholds(score[human], len(set(table.group[human])))
     told = {"version": "0", "prevalence": float(table.y[usable].mean())}
     models = [
-        assemble(fitted, slope, intercept, limits, {**told, "name": f"fold {k}"})
+        assemble(
+            fitted, slope, intercept, limits, {**told, "name": f"fold {k}"}, caseless=part.of_fold(k, limits)
+        )
         for k, fitted in enumerate(crossed.models)
     ]
     return crossed.fold, score, models
-
-
-def calibration(crossed: CrossFit, table: Table, usable: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and intercept as the shipped model gets them: on both views of HTML pages."""
-    both = np.concatenate([crossed.log_odds[usable], crossed.text_log_odds[usable]])
-    return calibrate(both, np.concatenate([table.y[usable]] * 2))
 
 
 def spread(table: Table, mask: npt.NDArray[np.bool_], count: int, seed: int) -> npt.NDArray[np.int64]:

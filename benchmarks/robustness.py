@@ -24,9 +24,10 @@ import numpy as np
 import numpy.typing as npt
 from markdown_it import MarkdownIt
 
-from benchmarks.attacks import attacks, on_text
+from benchmarks.attacks import attacks
 from benchmarks.out_of_fold import OutOfFold, out_of_fold, spread
 from qualityscore import Page, Scorer, Verdict, build_document
+from training.texts import on_text
 
 Float = npt.NDArray[np.float64]
 _NAMES = ("Marlow", "Ines", "Tobin", "Haverhill", "Okafor", "Lindqvist")

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from qualityscore.document import Document, Page, build_document
 from qualityscore.document.blocks import Metadata
 from qualityscore.errors import ConfigError, InputError
@@ -20,7 +18,7 @@ from qualityscore.model.kinds import Kind
 from qualityscore.model.odds import logistic, logit
 from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
-from qualityscore.model.summing import Summing, Sums
+from qualityscore.model.summing import Summing, Sums, Weights
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
 from qualityscore.signals.registry import Reading, Runner
 from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
@@ -35,6 +33,7 @@ class _Read:
 
     Attributes:
         html: whether the page part of the model applies.
+        summing: the weights that are for this page; ``None`` if there is no score.
         lexical: log-odds of the lexical part, 0 if there is no score.
         ngrams: the strongest n-grams, if asked to explain.
         text, title, language, words, meta: of the document; empty if there is none.
@@ -45,6 +44,7 @@ class _Read:
     abstained: Abstained | None = None
     error: str | None = None
     html: bool = False
+    summing: Summing | None = None
     lexical: float = 0.0
     ngrams: list[NgramResult] = field(default_factory=list)
     text: str = ""
@@ -127,7 +127,8 @@ class Scorer:
         full = Runner()
         model.require([c for s in full.signals for c in s.columns])
         self._runner = Runner(disable=disabled) if disabled else full
-        self._summing = Summing(model, [signal.id for signal in self._runner.signals])
+        run = [signal.id for signal in self._runner.signals]
+        self._weights = Weights(model, run)
 
     def _at(self, rate: float) -> float:
         """The score threshold of a false-positive rate at the prevalence in use."""
@@ -202,15 +203,16 @@ class Scorer:
             return read
         if read.scored:
             started = time.monotonic()
-            read.lexical = self.model.slope * self.model.lexical.log_odds(doc)
+            read.summing = summing = self._weights.of(read.readings)
+            read.lexical = summing.model.slope * summing.model.lexical.log_odds(doc)
             if self.explain:
-                read.ngrams = self._ngrams(doc)
+                read.ngrams = self._ngrams(doc, summing.model)
             if timings is not None:
                 timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return read
 
-    def _ngrams(self, doc: Document) -> list[NgramResult]:
-        found = self.model.lexical.explain(doc, self.explain, self.model.slope)
+    def _ngrams(self, doc: Document, model: Model) -> list[NgramResult]:
+        found = model.lexical.explain(doc, self.explain, model.slope)
         return [
             NgramResult(gram.ngram, gram.contribution, [doc.original_span(*span) for span in gram.spans])
             for gram in found
@@ -218,26 +220,27 @@ class Scorer:
 
     def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
         started = time.monotonic()
-        scored = [read for read in reads if read.scored]
-        verdicts: list[Verdict] = []
-        sums: Iterator[Sums] = iter(())
-        if scored:
-            sums = self._summing.sums(
-                [read.readings for read in scored],
-                np.array([read.html for read in scored]),
-                np.array([read.lexical for read in scored]),
+        scored = [(read, read.summing) for read in reads if read.scored and read.summing is not None]
+        sums = iter(
+            self._weights.sums(
+                [summing for _, summing in scored],
+                [read.readings for read, _ in scored],
+                [read.html for read, _ in scored],
+                [read.lexical for read, _ in scored],
             )
-        for read in reads:
-            if read.scored:
-                verdicts.append(self._with_score(read, next(sums)))
-            else:
-                verdicts.append(self._without_score(read))
+        )
+        verdicts = [
+            self._with_score(read, read.summing, next(sums))
+            if read.scored and read.summing is not None
+            else self._without_score(read)
+            for read in reads
+        ]
         if timings is not None:
             timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
         return verdicts
 
-    def _with_score(self, read: _Read, sums: Sums) -> Verdict:
-        model = self.model
+    def _with_score(self, read: _Read, summing: Summing, sums: Sums) -> Verdict:
+        model = summing.model
         parts = {
             "intercept": model.intercept + self._shift + (model.page_intercept if read.html else 0.0),
             "lexical": read.lexical,
@@ -251,12 +254,12 @@ class Scorer:
             band = "low_quality"
         elif score > self.suspect_threshold:
             band = "suspect"
-        kind = self._summing.kind(read.readings) if band != "ok" else None
+        kind = self._weights.kind(read.readings) if band != "ok" else None
         results = list(map(SignalResult, read.readings, sums.by_signal))
         if self.evidence:
             for i, contribution in enumerate(sums.by_signal):
                 if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    results[i] = SignalResult(self._summing.compared(read.readings[i]), contribution)
+                    results[i] = SignalResult(summing.compared(read.readings[i]), contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 

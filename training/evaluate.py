@@ -181,6 +181,9 @@ def summary(figures: dict[str, Any]) -> str:
             f"{alone['auroc_gain']:+.4f} {alone['auroc_gain_interval']}, TPR "
             f"{alone['tpr_at_1pct_gain']:+.3f} {alone['tpr_at_1pct_gain_interval']}"
         )
+    if "caseless" in figures:
+        c = figures["caseless"]
+        lines.append(f"lower-cased copies: AUROC {c['auroc']:.4f} TPR {c['tpr']:.3f} FPR {c['fpr']:.4f}")
     if "farm_kinds" in figures:
         told = figures["farm_kinds"]
         parts = [f"{n} {k['named_rightly']}/{k['named']} of {k['pages']}" for n, k in told["kinds"].items()]

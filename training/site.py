@@ -23,11 +23,12 @@ from sklearn.model_selection import StratifiedKFold
 import qualityscore
 from qualityscore.fitting.assemble import RATES, assemble, probability, thresholds
 from qualityscore.fitting.metrics import auroc, calibration_error
-from qualityscore.fitting.pipeline import CrossFit, calibrate
+from qualityscore.fitting.pipeline import CrossFit
 from qualityscore.fitting.table import Table
 from qualityscore.model.bundle import Model
 from qualityscore.model.shipped import NAME as PAGE_MODEL
 from qualityscore.site.model import FEWEST_SCORED, FORMAT, NAME, mean_score_log_odds
+from training.caseless import Caseless, calibration
 from training.corpora import web
 from training.features import build_table
 from training.settings import shipped_settings
@@ -132,14 +133,18 @@ def site_model(
 
 
 def save_folds(
-    folder: Path, table: Table, crossed: CrossFit, score: Float, usable: npt.NDArray[np.bool_]
+    folder: Path,
+    table: Table,
+    crossed: CrossFit,
+    caseless: Caseless,
+    score: Float,
+    usable: npt.NDArray[np.bool_],
 ) -> None:
     """Page and site models of each fold, calibrated without it, and the fold of each network."""
     folder.mkdir(parents=True, exist_ok=True)
     for k, fitted in enumerate(crossed.models):
         others = usable & (crossed.fold != k)
-        both = np.concatenate([crossed.log_odds[others], crossed.text_log_odds[others]])
-        slope, intercept = calibrate(both, np.concatenate([table.y[others]] * 2))
+        slope, intercept = calibration(crossed, table, others)
         human = others & (table.y == 0)
         limits = thresholds(score[human], len(set(table.group[human].tolist())))
         manifest = {
@@ -147,7 +152,8 @@ def save_folds(
             "version": qualityscore.__version__,
             "prevalence": float(table.y[others].mean()),
         }
-        model = assemble(fitted, slope, intercept, limits, manifest)
+        part = caseless.of_fold(k, limits)
+        model = assemble(fitted, slope, intercept, limits, manifest, caseless=part)
         model.save(folder / f"fold-{k}.npz")
         _write(folder / f"fold-{k}.site.json", site_model(score, table, others, limits, model.id))
     # Networks outside all folds trained none of the models.
@@ -178,16 +184,17 @@ def main() -> None:
     samples = web(args.data)
     table = build_table(samples, args.cache)
     log("features extracted")
-    _, crossed = cross(samples, table, shipped_settings(), log)
+    settings = shipped_settings()
+    _, crossed = cross(samples, table, settings, log)
+    caseless = Caseless.fitted(samples, table, settings, args.cache, log)
     usable = (table.y >= 0) & table.scored
-    both = np.concatenate([crossed.log_odds[usable], crossed.text_log_odds[usable]])
-    slope, intercept = calibrate(both, np.concatenate([table.y[usable]] * 2))
-    score = probability(slope * crossed.log_odds + intercept)
+    slope, intercept = calibration(crossed, table, usable)
+    score = caseless.merged(probability(slope * crossed.log_odds + intercept), table)
     shipped = Model.load(args.out / PAGE_MODEL)
     data = site_model(score, table, usable, shipped.thresholds, shipped.id)
     print(json.dumps({k: data[k] for k in ("slope", "intercept", "networks", "metrics")}, indent=1))
     if args.folds:
-        save_folds(args.folds, table, crossed, score, usable)
+        save_folds(args.folds, table, crossed, caseless, score, usable)
         log(f"saved the folds' models in {args.folds}")
     if not args.dry_run:
         _write(args.out / NAME, data)

@@ -19,11 +19,12 @@ import sklearn
 import qualityscore
 from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit, fit
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, cross_fit, fit
 from qualityscore.fitting.spread import REFITS
 from qualityscore.fitting.table import Table
 from qualityscore.model.shipped import NAME
 from training.card import write_card
+from training.caseless import Caseless, calibration
 from training.corpora import Sample, data_hash, synthetic, text_corpora, web
 from training.evaluate import against_ngrams, evaluate, summary
 from training.features import build_table
@@ -64,12 +65,13 @@ def main() -> None:
     counts, crossed = cross(samples, table, settings, log)
     is_web = np.array([s.set == "web" for s in samples]) & (table.y >= 0)
     usable = is_web & table.scored
-    # Both views of an HTML page calibrate: with and without its page part.
-    both = np.concatenate([crossed.log_odds[usable], crossed.text_log_odds[usable]])
-    slope, intercept = calibrate(both, np.concatenate([table.y[usable]] * 2))
-    score = probability(slope * crossed.log_odds + intercept)
+    slope, intercept = calibration(crossed, table, usable)
+    log("lower-cased copies")
+    caseless = Caseless.fitted(samples, table, settings, args.cache, log)
+    score = caseless.merged(probability(slope * crossed.log_odds + intercept), table)
     figures = evaluate(samples, table, score)
     figures["ngrams_alone"] = against_ngrams(samples, table, score, crossed.lexical)
+    figures["caseless"] = caseless.figures(figures["threshold_1pct"])
     kinds, figures["farm_kinds"] = teach_kinds(samples, table)
     print(summary(figures))
     if args.dry_run:
@@ -97,7 +99,9 @@ def main() -> None:
     # Abstained human pages are not counted at all.
     human = usable & (table.y == 0)
     limits = thresholds(score[human], len(set(table.group[human])))
-    model = assemble(fitted, slope, intercept, limits, manifest, kinds)
+    log("fitting on lower-cased copies")
+    part = caseless.whole(settings, limits, log)
+    model = assemble(fitted, slope, intercept, limits, manifest, kinds, part)
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / NAME
     model.save(path)

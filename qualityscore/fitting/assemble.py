@@ -16,7 +16,7 @@ from qualityscore.fitting.pipeline import FitSettings, Fitted
 from qualityscore.fitting.spread import assemble_spread, recalibrated_spread
 from qualityscore.fitting.table import Table
 from qualityscore.model.additive import AdditiveModel
-from qualityscore.model.bundle import FORMAT, Model
+from qualityscore.model.bundle import CAPITALS, CASELESS_BELOW, FORMAT, Model
 from qualityscore.model.kinds import KindModel
 from qualityscore.model.lexical import known_ngrams, ngram_hashes
 from qualityscore.model.thresholds import Thresholds
@@ -51,11 +51,13 @@ def assemble(
     limits: Thresholds,
     manifest: Mapping[str, Any],
     kinds: KindModel | None = None,
+    caseless: Model | None = None,
 ) -> Model:
     """Fold the calibration into one additive model.
 
     Args:
         manifest: needs ``prevalence``, the share of farm pages among those that calibrated.
+        caseless: a model assembled from pages without capitals.
     """
     stack = fitted.stack
     lexical = dataclasses.replace(
@@ -77,6 +79,7 @@ def assemble(
         manifest={},
         spread=assemble_spread(stack, fitted.refits, slope, intercept) if fitted.refits else None,
         kinds=kinds,
+        caseless=caseless,
     )
     return with_manifest(model, manifest)
 
@@ -85,6 +88,7 @@ def recalibrated(
     base: Model, slope: float, intercept: float, limits: Thresholds, manifest: Mapping[str, Any]
 ) -> Model:
     """The base model with its log-odds mapped to ``slope * log_odds + intercept``."""
+    caseless = base.caseless and recalibrated(base.caseless, slope, intercept, limits, manifest)
     page = dataclasses.replace(base.page, rises=base.page.rises * slope)
     model = dataclasses.replace(
         base,
@@ -94,6 +98,7 @@ def recalibrated(
         page_intercept=base.page_intercept * slope,
         thresholds=limits,
         spread=None if base.spread is None else recalibrated_spread(base.spread, slope, intercept),
+        caseless=caseless,
     )
     return with_manifest(model, manifest)
 
@@ -103,23 +108,32 @@ def with_manifest(model: Model, manifest: Mapping[str, Any]) -> Model:
     kinds = model.kinds
     full = {
         **manifest,
+        **model.described(),
         "format": FORMAT,
         "id": dataclasses.replace(model, manifest=manifest).digest(),
         "kinds": None if kinds is None else list(kinds.names),
         "kind_columns": None if kinds is None else list(kinds.columns),
-        "channels": [{"stream": c.stream, "n": c.n} for c in model.lexical.channels],
-        "text_columns": list(model.text.columns),
-        "page_columns": list(model.page.columns),
-        "slope": model.slope,
-        "intercept": model.intercept,
-        "page_intercept": model.page_intercept,
         "thresholds": model.thresholds.to_manifest(),
     }
-    return dataclasses.replace(model, manifest=full)
+    caseless = model.caseless and dataclasses.replace(
+        model.caseless, manifest=full, thresholds=model.thresholds
+    )
+    return dataclasses.replace(model, manifest=full, caseless=caseless)
+
+
+def without_capitals(table: Table) -> npt.NDArray[np.bool_]:
+    """Rows that a model's ``caseless`` part is for, shape (n,)."""
+    return np.asarray(table.x[:, list(table.columns).index(CAPITALS)] < CASELESS_BELOW)
 
 
 def model_log_odds(model: Model, table: Table, *, page: bool = True) -> Float:
     """Log-odds that a model gives the rows of a table, shape (n,); ``page=False`` as for plain text."""
+    if model.caseless is not None:
+        lost = without_capitals(table)
+        found = model_log_odds(dataclasses.replace(model, caseless=None), table, page=page)
+        if lost.any():
+            found = np.where(lost, model_log_odds(model.caseless, table, page=page), found)
+        return found
     places = {name: i for i, name in enumerate(table.columns)}
     lexical = np.zeros(len(table))
     for channel in model.lexical.channels:

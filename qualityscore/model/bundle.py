@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -22,7 +23,10 @@ from qualityscore.model.lexical import LexicalModel
 from qualityscore.model.spread import Spread
 from qualityscore.model.thresholds import Thresholds
 
-FORMAT = 2
+FORMAT = 3
+# A page whose letters are capitals less often than this has lost them, by whatever hand.
+CAPITALS, CASELESS_BELOW = "capital_share.letters", 0.005
+_CASELESS = "caseless_"
 _MAX_BYTES = 64_000_000
 # What zip, zlib, numpy and the checks below raise for a file that is damaged or something else;
 # RuntimeError covers "encrypted" and, as NotImplementedError, unknown compression.
@@ -58,6 +62,9 @@ class Model:
         manifest: everything else there is to know about the model (JSON).
         spread: refits on resampled networks, for the interval of a score; ``None`` if there are none.
         kinds: which kind of farm page it is; ``None`` if the model was not taught kinds.
+        caseless: the same kind of model fitted on pages without capitals, for pages that have less
+            than `CASELESS_BELOW` of them; ``None`` if there is none. Its thresholds and manifest are
+            this model's, it has neither kinds nor a ``caseless`` of its own.
     """
 
     lexical: LexicalModel
@@ -70,6 +77,7 @@ class Model:
     manifest: Mapping[str, Any]
     spread: Spread | None = None
     kinds: KindModel | None = None
+    caseless: Model | None = None
 
     @property
     def id(self) -> str:
@@ -115,31 +123,40 @@ class Model:
 
     @classmethod
     def _from_arrays(cls, arrays: Mapping[str, Any], manifest: dict[str, Any]) -> Model:
-        channels = tuple(
-            checks.channel(spec, arrays[f"keys{i}"], arrays[f"weights{i}"])
-            for i, spec in enumerate(manifest["channels"])
-        )
-        text = checks.additive(arrays, "text", checks.names(manifest["text_columns"]))
-        page = checks.additive(arrays, "page", checks.names(manifest["page_columns"]))
         if not isinstance(manifest["version"], str):
             raise ValueError("no version")
         if not 0 < checks.number(manifest["prevalence"]) < 1:
             raise ValueError("prevalence out of range")
-        model = cls(
-            LexicalModel(channels),
-            text,
-            page,
-            checks.number(manifest["slope"]),
-            checks.number(manifest["intercept"]),
-            checks.number(manifest["page_intercept"]),
-            Thresholds.from_manifest(manifest["thresholds"]),
-            manifest,
-            checks.spread(arrays, text, page),
-            checks.kinds(arrays, manifest),
-        )
+        model = cls._weights(arrays, manifest, manifest)
+        if manifest.get("caseless") is not None:
+            own = {name[len(_CASELESS) :]: a for name, a in arrays.items() if name.startswith(_CASELESS)}
+            caseless = cls._weights(own, manifest["caseless"], manifest)
+            model = dataclasses.replace(model, caseless=caseless)
+        model = dataclasses.replace(model, kinds=checks.kinds(arrays, manifest))
         if manifest["id"] != model.digest():
             raise ValueError("the numbers are not those that the id names")
         return model
+
+    @classmethod
+    def _weights(cls, arrays: Mapping[str, Any], told: Mapping[str, Any], manifest: dict[str, Any]) -> Model:
+        """Weights and calibration as ``told`` describes them; thresholds and the rest of the manifest."""
+        channels = tuple(
+            checks.channel(spec, arrays[f"keys{i}"], arrays[f"weights{i}"])
+            for i, spec in enumerate(told["channels"])
+        )
+        text = checks.additive(arrays, "text", checks.names(told["text_columns"]))
+        page = checks.additive(arrays, "page", checks.names(told["page_columns"]))
+        return cls(
+            LexicalModel(channels),
+            text,
+            page,
+            checks.number(told["slope"]),
+            checks.number(told["intercept"]),
+            checks.number(told["page_intercept"]),
+            Thresholds.from_manifest(manifest["thresholds"]),
+            manifest,
+            checks.spread(arrays, text, page),
+        )
 
     def save(self, path: Path) -> None:
         """Write the model; the same numbers give the same bytes."""
@@ -166,7 +183,21 @@ class Model:
         if self.kinds is not None:
             for name in ("knots", "rises", "reference", "intercepts"):
                 arrays[f"kind_{name}"] = getattr(self.kinds, name)
+        if self.caseless is not None:
+            arrays |= {_CASELESS + name: array for name, array in self.caseless._arrays().items()}
         return arrays
+
+    def described(self) -> dict[str, Any]:
+        """What the manifest says so that the arrays can be read."""
+        return {
+            "channels": [{"stream": c.stream, "n": c.n} for c in self.lexical.channels],
+            "text_columns": list(self.text.columns),
+            "page_columns": list(self.page.columns),
+            "slope": self.slope,
+            "intercept": self.intercept,
+            "page_intercept": self.page_intercept,
+            "caseless": None if self.caseless is None else self.caseless.described(),
+        }
 
     def digest(self) -> str:
         """First 12 hex digits of the SHA-256 of all numbers and names that decide a result."""
@@ -175,13 +206,12 @@ class Model:
             sha.update(f"{name} {array.dtype} {array.shape}".encode())
             sha.update(np.ascontiguousarray(array).tobytes())
         rest = {
-            "calibration": [self.slope, self.intercept, self.page_intercept, self.prevalence],
-            "channels": [[c.stream, c.n] for c in self.lexical.channels],
-            "columns": [list(self.text.columns), list(self.page.columns)],
+            **self.described(),
+            "prevalence": self.prevalence,
             "kinds": None if self.kinds is None else [list(self.kinds.names), list(self.kinds.columns)],
             "thresholds": self.thresholds.to_manifest(),
         }
-        sha.update(json.dumps(rest).encode())
+        sha.update(json.dumps(rest, sort_keys=True).encode())
         return sha.hexdigest()[:12]
 
     def require(self, columns: Sequence[str]) -> None:
@@ -190,8 +220,12 @@ class Model:
         Raises:
             ModelVersionError: a column is missing.
         """
-        kinds = self.kinds.columns if self.kinds is not None else ()
-        missing = sorted({*self.text.columns, *self.page.columns, *kinds} - set(columns))
+        needed = {*self.text.columns, *self.page.columns}
+        if self.kinds is not None:
+            needed |= set(self.kinds.columns)
+        if self.caseless is not None:
+            needed |= {*self.caseless.text.columns, *self.caseless.page.columns, CAPITALS}
+        missing = sorted(needed - set(columns))
         if missing:
             raise ModelVersionError(
                 f"model {self.id} needs {len(missing)} columns that this version does not measure "

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.model.bundle import Model
+from qualityscore.model.bundle import CAPITALS, CASELESS_BELOW, Model
 from qualityscore.model.columns import Columns
 from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
@@ -34,7 +34,7 @@ class Summing:
         Args:
             run: ids of the signals, in the order of their readings.
         """
-        self._model = model
+        self.model = model
         self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
         self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
         self._ordinary = {
@@ -56,7 +56,7 @@ class Summing:
             html: whether the page part applies; shape (pages,).
             lexical: log-odds of the lexical part; shape (pages,).
         """
-        model = self._model
+        model = self.model
         text_x, page_x = self._text.rows(readings), self._page.rows(readings)
         text = model.text.contributions(text_x) * model.slope
         page = model.page.contributions(page_x) * html[:, None]
@@ -69,10 +69,10 @@ class Summing:
 
     def kind(self, readings: Sequence[Reading]) -> Kind | None:
         """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
-        if self._model.kinds is None or self._kind is None:
+        if self.model.kinds is None or self._kind is None:
             return None
-        (row,) = self._model.kinds.probabilities(self._kind.rows([readings])).tolist()
-        return self._model.kinds.kind(row)
+        (row,) = self.model.kinds.probabilities(self._kind.rows([readings])).tolist()
+        return self.model.kinds.kind(row)
 
     def compared(self, reading: Reading) -> Reading:
         """A level that every page has quotes nothing: say how it compares with human pages."""
@@ -84,3 +84,44 @@ class Summing:
         note = "; ".join(compared) + " (median)"
         evidence = (Evidence("document", None, None, "", note),)
         return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
+
+
+class Weights:
+    """The weights of a model: those for most pages, and those for pages without capitals. Immutable."""
+
+    def __init__(self, model: Model, run: Sequence[str]) -> None:
+        """Line up both parts' columns with signals; arguments as for `Summing`."""
+        self._all = [Summing(part, run) for part in (model, model.caseless) if part is not None]
+        signal, _, self._letters = CAPITALS.partition(".")
+        self._capitals = run.index(signal) if signal in run else None
+
+    def of(self, readings: Sequence[Reading]) -> Summing:
+        """The weights for a page. Without capitals names count as words and headings as sentences."""
+        if len(self._all) == 1 or self._capitals is None:
+            return self._all[0]
+        letters = readings[self._capitals].values.get(self._letters, math.nan)
+        return self._all[letters < CASELESS_BELOW]
+
+    def sums(
+        self,
+        chosen: Sequence[Summing],
+        readings: Sequence[Sequence[Reading]],
+        html: Sequence[bool],
+        lexical: Sequence[float],
+    ) -> list[Sums]:
+        """The sums of several pages, each with the weights chosen for it; all of length (pages,)."""
+        found: dict[int, Sums] = {}
+        for summing in self._all:
+            rows = [i for i, one in enumerate(chosen) if one is summing]
+            if rows:
+                sums = summing.sums(
+                    [readings[i] for i in rows],
+                    np.array([html[i] for i in rows]),
+                    np.array([lexical[i] for i in rows]),
+                )
+                found |= zip(rows, sums, strict=True)
+        return [found[i] for i in range(len(chosen))]
+
+    def kind(self, readings: Sequence[Reading]) -> Kind | None:
+        """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
+        return self._all[0].kind(readings)

@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from benchmarks.attacks import Synonyms, attacks, lower_case, no_em_dash, on_text
+from benchmarks.attacks import Synonyms, attacks, lower_case, no_em_dash
 from qualityscore import Page, build_document
+from training.texts import on_text
 
 HTML = '<p class="Lead">Fish &amp; Chips<!-- Not Text --><script>Var A = "B<C";</script> <a href="/A B">Ann Said</a></p>'
 TEXT = (
