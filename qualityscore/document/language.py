@@ -57,7 +57,9 @@ def detect_language(words: Words, text: str, declared: str) -> str:
     if code == "en" or (share >= _MAYBE_ENGLISH and code in ("unknown", "")):
         return "en"
     if share >= _HARDLY_ENGLISH and _mostly_ascii(sample):
-        english_distance = dict(detect_fast(sample, distance * 2, _ALL_LANGUAGES)).get("en")
+        ranked = detect_fast(sample, distance * 2, _ALL_LANGUAGES)
+        # With one result asked for it would be a pair.
+        english_distance = dict(ranked).get("en") if isinstance(ranked, list) else None
         if english_distance is not None and english_distance <= _NEXT_TO_BEST * distance:
             return "en"
     if code in ("unknown", ""):
