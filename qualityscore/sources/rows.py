@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qualityscore.document.page import Page, PageKind
-from qualityscore.sources.item import FieldNames, Item, Origin
+from qualityscore.sources.item import Bookmark, FieldNames, Item, Origin
 
 CONTENT = ("html", "content", "text", "markdown", "body", "raw_content", "raw")
 URL = ("url", "link", "source_url", "warc-target-uri")
@@ -30,14 +30,19 @@ def kind_of_type(media_type: str) -> PageKind | None:
 
 
 def row_item(
-    name: str, row: Mapping[str, object], fields: FieldNames, kind: PageKind, origin: Origin | None
+    name: str,
+    row: Mapping[str, object],
+    fields: FieldNames,
+    kind: PageKind,
+    origin: Origin | None,
+    after: Bookmark | None = None,
 ) -> Item:
     """An item from a row; without text in its content field it has an error."""
     ident = _named(row, fields.id, ID)
     identity = None if ident is None or row[ident] is None else str(row[ident])
     content = _content(row, fields)
     if content is None:
-        return Item(name, None, _no_content(row, fields), row, origin, identity)
+        return Item(name, None, _no_content(row, fields), row, origin, identity, after)
     text = row[content]
     values = {key: value for key, value in row.items() if key != content}
     page = Page(
@@ -47,7 +52,7 @@ def row_item(
         name,
         title=page_title(row),
     )
-    return Item(name, page, "", values, origin, identity)
+    return Item(name, page, "", values, origin, identity, after)
 
 
 def page_url(row: Mapping[str, object], given: str | None = None) -> str | None:
