@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qualityscore.cli.config import ScoreSettings, find_config
-from qualityscore.cli.console import say
+from qualityscore.cli.config import ScoreSettings, with_defaults
 from qualityscore.cli.options import (
     AllowPrivateAddresses,
     Delay,
@@ -28,8 +27,8 @@ from qualityscore.errors import ConfigError
 
 EPILOG = (
     "Writes report.html, site.json, summary.md, pages.jsonl and pages.parquet to the folder. Needs the extra: "
-    "pip install 'qualityscore[audit]'. model, threshold, max-fpr, disable and input-kind may have defaults in "
-    "[tool.qualityscore], as for score. "
+    "pip install 'qualityscore[audit]'. model, threshold, max-fpr, disable, input-kind, user-agent and delay may have "
+    "defaults in [tool.qualityscore], as for score. "
     "Exit codes: 0 done; 1 above --fail-above; 2 wrong use, or no page at all; 3 done, but some inputs failed; "
     "130 interrupted: what is done is kept and reported, --resume goes on."
 )
@@ -183,18 +182,13 @@ def audit(
         user_agent=user_agent,
         delay=delay,
     )
-    found = find_config(Path.cwd())
-    if found is not None:
-        if loudness == "verbose":
-            say(f"defaults from {found[0]}")
-        given = given.over(found[1])
     from qualityscore.cli.audit_run import run
 
     request = AuditRequest(
         tuple(inputs),
         out,
         format.value,
-        given,
+        with_defaults(given, loudness),
         fail_above,
         resume,
         overwrite,

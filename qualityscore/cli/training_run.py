@@ -12,13 +12,15 @@ from pathlib import Path
 from qualityscore.cli.console import is_terminal, say
 from qualityscore.cli.evaluating import Asked, counting, publish
 from qualityscore.cli.options import Loudness
-from qualityscore.evaluation.collect import collect
+from qualityscore.evaluation.collect import collect, survey
 from qualityscore.evaluation.labels import Labels
 from qualityscore.evaluation.own import METHOD, Outcome, explained, train
 from qualityscore.evaluation.report import evaluation, set_warnings
 from qualityscore.fitting.own import Method
 from qualityscore.model.bundle import Model
 from qualityscore.model.shipped import shipped_model_path
+from qualityscore.pipelines.reading import read_once
+from qualityscore.sources import expand
 
 
 def run_training(asked: Asked, *, output: Path, method: Method, base: str | None) -> int:
@@ -31,6 +33,9 @@ def run_training(asked: Asked, *, output: Path, method: Method, base: str | None
     """
     started = time.monotonic()
     start = Model.load(Path(base) if base is not None else shipped_model_path())
+    if not read_once(list(expand(asked.reading.inputs))):
+        with counting("looking at labels", asked.loudness) as step:
+            survey(Labels(asked.fields), asked.reading.items(), method, step)
     labels = Labels(asked.fields)
     with counting("reading", asked.loudness) as step:
         collected = collect(labels, asked.reading.items(), workers=asked.workers, step=step)

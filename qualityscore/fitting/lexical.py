@@ -52,7 +52,7 @@ class NgramCounts:
         self.counts: list[csr_matrix] = []
         for stream, width in settings.channels:
             ids = table.words if stream == "words" else table.tokens
-            rows = [np.unique(ngram_hashes(i, width), return_counts=True) for i in ids]
+            rows = [_counted(ngram_hashes(i, width)) for i in ids]
             keys = self._shared([k for k, _ in rows], group)
             self.keys.append(keys)
             self.counts.append(_sparse(rows, keys))
@@ -61,9 +61,10 @@ class NgramCounts:
         self, rows: list[npt.NDArray[np.uint32]], group: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.uint32]:
         """Hashes that occur in at least ``min_groups`` groups."""
-        owner = np.repeat(group.astype(np.uint64), [len(k) for k in rows])
-        pairs = np.unique(np.concatenate(rows).astype(np.uint64) << np.uint64(32) | owner)
-        found, counts = np.unique(pairs >> np.uint64(32), return_counts=True)
+        members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+        # Group by group: all rows at once would take several times the memory of everything else.
+        once = [np.unique(np.concatenate([rows[i] for i in some])) for some in members]
+        found, counts = np.unique(np.concatenate(once), return_counts=True)
         return np.asarray(found[counts >= self.settings.min_groups], dtype=np.uint32)
 
     def shared_columns(self, channel: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -80,15 +81,21 @@ class NgramCounts:
         return (diags(1.0 / np.where(norm > 0, norm, 1.0)) @ x).tocsr()
 
 
+def _counted(grams: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Different n-grams and how often each is there."""
+    found, counts = np.unique(grams, return_counts=True)
+    return found, counts.astype(np.uint32)
+
+
 def _sparse(
-    rows: list[tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]], keys: npt.NDArray[np.uint32]
+    rows: list[tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]], keys: npt.NDArray[np.uint32]
 ) -> csr_matrix:
     columns, values, sizes = [], [], [0]
     for found, counts in rows:
         where = np.searchsorted(keys, found)
         where[where == len(keys)] = 0
         known = keys[where] == found if len(keys) else np.zeros(len(found), dtype=bool)
-        columns.append(where[known])
+        columns.append(where[known].astype(np.int32))
         values.append(np.log1p(counts[known]))
         sizes.append(int(known.sum()))
     indptr = np.cumsum(sizes)

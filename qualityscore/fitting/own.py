@@ -88,18 +88,33 @@ def check(table: Table, method: Method) -> int:
             f"{what} needs {MIN_PAGES[method]} labelled pages that get a score; there are {sum(sides):,} of "
             f"{len(table):,}{hint}"
         )
-    if min(sides) < MIN_SIDE:
-        raise TrainingError(
-            f"{what} needs {MIN_SIDE} pages of each label; there are {sides[1]:,} positive and {sides[0]:,} "
-            "negative ones that get a score"
-        )
     groups = [len(set(table.group[usable & (table.y == side)])) for side in (0, 1)]
+    require_both_sides(sides, groups, method, "negative ones that get a score")
+    return min(FOLDS, *groups)
+
+
+def require_both_sides(
+    pages: Sequence[int], groups: Sequence[int], method: Method, counted: str = "negative ones"
+) -> None:
+    """Refuse labels that are all, or nearly all, the same.
+
+    Args:
+        pages, groups: their numbers, of negative pages and of positive ones.
+        counted: what the message calls the negative pages.
+
+    Raises:
+        TrainingError: too few pages of a label, or all of one group.
+    """
+    if min(pages) < MIN_SIDE:
+        what = "a refit" if method == "refit" else "a calibration"
+        raise TrainingError(
+            f"{what} needs {MIN_SIDE} pages of each label; there are {pages[1]:,} positive and {pages[0]:,} {counted}"
+        )
     if min(groups) < 2:
         side = "positive" if groups[1] < 2 else "negative"
         raise TrainingError(
             f"all {side} pages are of one group: nothing could be measured on a group that was not fitted"
         )
-    return min(FOLDS, *groups)
 
 
 def train_own(

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from qualityscore.document import Page
 from qualityscore.document.page import PageKind
 from qualityscore.errors import ConfigError, MissingExtraError
-from qualityscore.pipelines.policy import BATCH, Policy, kind_of, make_page, score_all
+from qualityscore.pipelines.policy import BATCH, Policy, check_kind, make_page, score_all
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
+from qualityscore.sources.rows import ABOUT, page_url
 
 try:
     import pyarrow as pa
@@ -63,12 +64,14 @@ def score_batch(
 ) -> pa.RecordBatch:
     """The rows of a batch with the columns of `score_fields` behind them.
 
+    What a file of these rows would tell of each page (address, kind, ``title``) is told here too.
+
     Args:
         content: column with the page, text or bytes. A row without content gets an error.
-        url: column with the page's address; ``None``: ``url``, if there is one.
+        url: column with the page's address; ``None``: ``url``, ``link``, ``source_url`` or ``warc-target-uri``.
         content_type: column with the HTTP ``Content-Type``; it helps decoding bytes.
-        kind: what the pages are; ``None``: as the column's name says (``html``, ``markdown``, ``text``),
-            else by the content.
+        kind: what the pages are; ``None``: as the column's name says (``html``, ``markdown``, ``text``), else
+            a column such as ``format`` or ``mime``, else the content.
         rules: decide on the column ``reason``, in place of the scorer's threshold.
         record: add the whole record as JSON; the scorer decides whether it quotes evidence.
 
@@ -76,20 +79,18 @@ def score_batch(
         ConfigError: a column is missing, or one of the new names is taken.
     """
     names = batch.schema.names
-    page_kind = kind_of(content, kind)
+    check_kind(kind)
     for column in (content, url, content_type):
         if column is not None and column not in names:
             raise ConfigError(f"there is no column {column!r}: the columns are {', '.join(names)}")
     added = score_fields(record=record, prefix=prefix)
     if taken := [field.name for field in added if field.name in names]:
         raise ConfigError(f"there is a column {taken[0]!r} already: give another prefix")
-    if url is None and "url" in names:
-        url = "url"
     policy = Policy(rules)
     rows: list[dict[str, object]] = []
     for start in range(0, batch.num_rows, BATCH):
         part = batch.slice(start, BATCH)
-        for verdict in score_all(scorer, list(_pages(part, page_kind, content, url, content_type))):
+        for verdict in score_all(scorer, list(_pages(part, kind, content, url, content_type))):
             row: dict[str, object] = {prefix + k: v for k, v in policy.summary(verdict).items()}
             if record:
                 row[prefix + "record"] = verdict.to_json()
@@ -100,17 +101,20 @@ def score_batch(
 
 
 def _pages(
-    batch: pa.RecordBatch, kind: PageKind, content: str, url: str | None, content_type: str | None
+    batch: pa.RecordBatch, kind: PageKind | None, content: str, url: str | None, content_type: str | None
 ) -> Iterator[Page | str]:
     contents = batch.column(content)
-    urls = batch.column(url) if url is not None else None
-    types = batch.column(content_type) if content_type is not None else None
+    wanted = {*ABOUT, url, content_type} - {content}
+    about = {name: batch.column(name) for name in batch.schema.names if name in wanted}
     for row in range(batch.num_rows):
+        values = {name: _value(column[row]) for name, column in about.items()}
         yield make_page(
             _value(contents[row]),
             kind,
-            url=_value(urls[row]) if urls is not None else None,
-            content_type=_value(types[row]) if types is not None else None,
+            field=content,
+            row=values,
+            url=page_url(values, url),
+            content_type=values.get(content_type) if content_type is not None else None,
         )
 
 

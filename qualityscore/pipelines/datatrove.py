@@ -16,9 +16,10 @@ from pathlib import Path
 from qualityscore.document import Page
 from qualityscore.document.page import PageKind
 from qualityscore.errors import MissingExtraError
-from qualityscore.pipelines.policy import BATCH, Answer, Policy, Summary, kind_of, make_page, score_all
+from qualityscore.pipelines.policy import BATCH, Answer, Policy, Summary, check_kind, make_page, score_all
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
+from qualityscore.sources.rows import page_url
 
 try:
     from datatrove.data import Document
@@ -48,7 +49,7 @@ class QualityFilter(BaseFilter):
         scorer: Scorer | None = None,
         *,
         content: str = "text",
-        kind: PageKind = "auto",
+        kind: PageKind | None = None,
         rules: Rules | str | Path | None = None,
         on_abstain: Answer = "keep",
         on_error: Answer = "drop",
@@ -61,7 +62,8 @@ class QualityFilter(BaseFilter):
         Args:
             scorer: default: the shipped model, without evidence; its threshold decides.
             content: ``text`` for the document's text, else the key of the metadata that holds the page.
-            kind: what the pages are; ``auto`` looks at each (a WARC reader's text is HTML).
+            kind: what the pages are; ``None``: what the metadata's key or ``format`` say of a page in the
+                metadata; the document's text is looked at, since a WARC reader's is HTML.
             rules: rules or the path of a rules file, in place of the threshold.
             on_abstain: what becomes of pages too short, not English or not prose.
             on_error: what becomes of pages that could not be read; dropped ones go to the exclusion writer.
@@ -75,7 +77,9 @@ class QualityFilter(BaseFilter):
         super().__init__(exclusion_writer, batch_size)
         self.scorer = scorer or Scorer.load(evidence=False)
         self.content = content
-        self.kind = kind_of("", kind)
+        self.kind = check_kind(kind)
+        if kind is None and content == "text":
+            self.kind = "auto"
         if isinstance(rules, (str, Path)):
             rules = Rules.load(rules)
         self.policy = Policy(rules, on_abstain, on_error)
@@ -100,7 +104,8 @@ class QualityFilter(BaseFilter):
 
     def _page(self, doc: Document) -> Page | str:
         content = doc.text if self.content == "text" else doc.metadata.get(self.content)
-        return make_page(content, self.kind, url=doc.metadata.get("url"))
+        row = doc.metadata
+        return make_page(content, self.kind, field=self.content, row=row, url=page_url(row))
 
     def _count(self, summary: Summary) -> None:
         if summary["score"] is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from typing import Any
 
 from qualityscore.errors import ConfigError, OutputError, QualityscoreError
@@ -19,6 +20,7 @@ from qualityscore.pipelines.reading import found_in, items_of_input, read_once, 
 from qualityscore.pipelines.sinks import Note, Sink, open_sink, sink_format
 from qualityscore.scorer import Scorer
 from qualityscore.sources import (
+    Bookmark,
     FileInput,
     Item,
     WarcOrigin,
@@ -95,6 +97,10 @@ class _Run:
         self._begun = deque(
             [(state.get("input", 0), state.get("before", 0)) if state is not None else (0, 0)]
         )
+        # The last item behind which reading can go on: its number among all items, and where that is.
+        self._mark: tuple[int, Bookmark] | None = None
+        if state is not None and state.get("mark"):
+            self._mark = state["mark"][0], Bookmark(*state["mark"][1:])
         self._pages = state["pages"] if state is not None else 0
         self._safe = self._done if state is not None else None  # items that a resumed run need not do
         self._ended = state is not None and state["ended"]
@@ -137,6 +143,8 @@ class _Run:
         for item, outcome in results:
             self._one(item, outcome)
             self._done += 1
+            if item.after is not None:
+                self._mark = self._done, item.after
             self.step()
             if self._done % self._options.checkpoint_every == 0:
                 self._checkpoint(journal, ended=False)
@@ -146,11 +154,14 @@ class _Run:
         """The items after those that are done, up to the limit of pages."""
         left = None if self._options.limit is None else self._options.limit - self._pages
         first, count = self._begun[0]
-        done = self._done
+        done, mark = self._done, self._mark
         for number, found in enumerate(self._found[first:], first):
             if number > first:
                 self._begun.append((number, count))
-            for item in items_of_input(found, self._options, self._judge.scorer):
+            after = None
+            if number == first and mark is not None:
+                count, after = mark
+            for item in items_of_input(found, self._options, self._judge.scorer, after):
                 count += 1
                 if count <= done:
                     continue
@@ -222,6 +233,8 @@ class _Run:
             "items": self._done, "input": number, "before": before, "pages": self._pages, "ended": ended,
             "kept": self._kept.checkpoint(),
         }  # fmt: skip
+        if self._mark is not None and self._mark[0] > before:
+            state["mark"] = [self._mark[0], *astuple(self._mark[1])]
         if self._rejected is not None:
             state["rejected"] = self._rejected.checkpoint()
         if journal is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -11,7 +11,7 @@ from qualityscore.document.page import PAGE_KINDS, PageKind
 from qualityscore.errors import ConfigError, QualityscoreError
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
-from qualityscore.sources.rows import kind_of_type
+from qualityscore.sources.rows import page_kind, page_title
 from qualityscore.verdict import Band, Verdict
 
 Answer = Literal["keep", "drop"]
@@ -19,6 +19,7 @@ Answer = Literal["keep", "drop"]
 # Pages scored together: enough to share the model's matrices, few enough to hold their texts.
 BATCH = 32
 TOP_REASONS = 5
+NOTHING: Mapping[str, object] = {}
 
 
 class Summary(TypedDict):
@@ -92,30 +93,41 @@ class Policy:
         }
 
 
-def kind_of(field: str, kind: PageKind | None) -> PageKind:
-    """The kind of the pages in a field: as given, else by the field's name.
+def check_kind(kind: PageKind | None) -> PageKind | None:
+    """A kind of pages as given; ``None``: each as its row tells.
 
     Raises:
         ConfigError: there is no such kind.
     """
-    if kind is None:
-        return kind_of_type(field) or "auto"
-    if kind not in PAGE_KINDS:
+    if kind is not None and kind not in PAGE_KINDS:
         raise ConfigError(f"kind must be one of {', '.join(PAGE_KINDS)}, not {kind!r}")
     return kind
 
 
 def make_page(
-    content: object, kind: PageKind, *, url: object = None, content_type: object = None
+    content: object,
+    kind: PageKind | None,
+    *,
+    field: str = "",
+    row: Mapping[str, object] = NOTHING,
+    url: object = None,
+    content_type: object = None,
 ) -> Page | str:
-    """A page, or one line that says why a value is none."""
+    """A page, or one line that says why a value is none.
+
+    Args:
+        kind: ``None``: as the name of the field says, else the row, else the content.
+        field: name of the content's field.
+        row: the fields beside it; they tell the page's title and kind as they do in files of rows.
+    """
     if isinstance(content, (bytearray, memoryview)):
         content = bytes(content)
     if not isinstance(content, (str, bytes)):
         return "has no content" if content is None else f"content is no text but {type(content).__name__}"
     headers = {"content-type": content_type} if isinstance(content_type, str) else {}
     address = url if isinstance(url, str) and url else None
-    return Page(content, kind, address, address, headers)
+    found = page_kind(field, row) if kind is None else kind
+    return Page(content, found, address, address, headers, page_title(row))
 
 
 def score_all(scorer: Scorer, pages: Sequence[Page | str]) -> list[Verdict]:

@@ -11,16 +11,18 @@ from qualityscore.errors import InputError
 from qualityscore.pipelines.options import FilterOptions
 from qualityscore.pipelines.output import STDOUT
 from qualityscore.scorer import Scorer
-from qualityscore.sources import FileInput, Item, expand, input_items, leads_nowhere, told_lost
+from qualityscore.sources import Bookmark, FileInput, Item, expand, input_items, leads_nowhere, told_lost
 from qualityscore.sources.item import EMPTY
 
 _NOTHING_PIPED = "standard input is empty"
 
 
-def items_of_input(found: FileInput, options: FilterOptions, scorer: Scorer) -> Generator[Item, None, None]:
-    """All records of one input, those that hold no page too."""
+def items_of_input(
+    found: FileInput, options: FilterOptions, scorer: Scorer, after: Bookmark | None = None
+) -> Generator[Item, None, None]:
+    """All records of one input, or those after a bookmark, those that hold no page too."""
     for item in input_items(
-        found, fields=options.fields, kind=options.kind, limits=scorer.limits, others=True
+        found, fields=options.fields, kind=options.kind, limits=scorer.limits, others=True, after=after
     ):
         if item.name == STDOUT and item.page is not None and not item.page.content:
             # `score -` takes it for an empty page; who filters pipes records in.

@@ -9,8 +9,8 @@ waits for them; behind it items wait, and then Scrapy's own back-pressure slows 
 setting                 default      meaning
 ======================= ============ =================================================================
 QUALITYSCORE_CONTENT    html         the item's field with the page: text, bytes or a Scrapy response
-QUALITYSCORE_URL        url          the item's field with its address; a response brings its own
-QUALITYSCORE_KIND       by name      html, markdown, text or auto; by name: as the field is called
+QUALITYSCORE_URL        as in files  the item's field with its address; a response brings its own
+QUALITYSCORE_KIND       as in files  html, markdown, text or auto, which looks at each page
 QUALITYSCORE_ACTION     annotate     annotate items, or drop the bad ones as well
 QUALITYSCORE_FIELD      qualityscore the field that gets the annotation, a dict
 QUALITYSCORE_MODEL      shipped      path of another model
@@ -23,6 +23,9 @@ QUALITYSCORE_RECORD     False        add the whole record, with evidence, as ``r
 QUALITYSCORE_WORKERS    1            processes that score
 QUALITYSCORE_QUEUE      16           pages they have at a time, being scored or waiting
 ======================= ============ =================================================================
+
+As in files of rows: the address is in ``url``, ``link``, ``source_url`` or ``warc-target-uri``; the kind is what the
+content's field is called, else what a field such as ``format`` says; ``title`` names pages without a title.
 
 Items without the field (other kinds of items) pass untouched. Statistics begin with ``qualityscore/``.
 """
@@ -41,6 +44,7 @@ from qualityscore.errors import MissingExtraError
 from qualityscore.pipelines.policy import failed, make_page
 from qualityscore.pipelines.scrapy_settings import Asked
 from qualityscore.pipelines.worker import score, start
+from qualityscore.sources.rows import page_url
 from qualityscore.verdict import Verdict
 
 try:
@@ -116,11 +120,21 @@ class QualityPipeline:
         return item
 
     def _page(self, adapter: ItemAdapter) -> Page | str:
-        content = adapter[self.asked.content]
+        asked = self.asked
+        content = adapter[asked.content]
         if isinstance(content, Response):
             declared = (content.headers.get("Content-Type") or b"").decode("latin-1")
-            return make_page(content.body, self.asked.kind, url=content.url, content_type=declared)
-        return make_page(content, self.asked.kind, url=adapter.get(self.asked.url))
+            return make_page(
+                content.body,
+                asked.kind,
+                field=asked.content,
+                row=adapter,
+                url=content.url,
+                content_type=declared,
+            )
+        return make_page(
+            content, asked.kind, field=asked.content, row=adapter, url=page_url(adapter, asked.url)
+        )
 
     async def _verdict(self, page: Page) -> Verdict:
         """The verdict of a worker; a page whose worker dies is tried once more, then it has an error."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from qualityscore.document.page import PageKind
 from qualityscore.errors import ConfigError
-from qualityscore.pipelines.policy import Policy, kind_of
+from qualityscore.pipelines.policy import Policy, check_kind
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
 
@@ -26,8 +26,8 @@ class Asked:
     """What a crawl asks for; the documentation of `qualityscore.pipelines.scrapy` lists the settings.
 
     Attributes:
-        content, url, field: names of the item's fields.
-        kind: what the pages are.
+        content, url, field: names of the item's fields; ``url`` ``None``: the usual ones.
+        kind: what the pages are; ``None``: as each item tells.
         drops: bad items are dropped, not only annotated.
         record: the whole record is added.
         workers: processes, at least 1.
@@ -35,9 +35,9 @@ class Asked:
     """
 
     content: str
-    url: str
+    url: str | None
     field: str
-    kind: PageKind
+    kind: PageKind | None
     drops: bool
     record: bool
     policy: Policy
@@ -65,9 +65,9 @@ class Asked:
         workers = _at_least_one(get("WORKERS", 1), "QUALITYSCORE_WORKERS")
         return cls(
             content=content,
-            url=get("URL", "url"),
+            url=get("URL"),
             field=get("FIELD", "qualityscore"),
-            kind=kind_of(content, get("KIND")),
+            kind=check_kind(get("KIND")),
             drops=action == "drop",
             record=record,
             policy=Policy(

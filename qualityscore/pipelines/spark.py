@@ -13,7 +13,7 @@ from typing import Any
 
 from qualityscore.document.page import PageKind
 from qualityscore.errors import ConfigError, MissingExtraError
-from qualityscore.pipelines.policy import kind_of
+from qualityscore.pipelines.policy import check_kind
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
 
@@ -63,7 +63,7 @@ def with_quality_scores(
     Raises:
         ConfigError: a column is missing or of another type, or one of the new names is taken.
     """
-    kind_of(content, kind)
+    check_kind(kind)
     for column in (content, url, content_type):
         if column is not None and column not in df.columns:
             raise ConfigError(f"there is no column {column!r}: the columns are {', '.join(df.columns)}")

@@ -11,7 +11,8 @@ from qualityscore.pipelines.output import packed
 from qualityscore.pipelines.row_sinks import BytesSink
 from qualityscore.pipelines.sinks import Note
 from qualityscore.sources import Item, WarcOrigin
-from qualityscore.sources.streams import Raw, Unpacked
+from qualityscore.sources.raw import Raw
+from qualityscore.sources.streams import Unpacked
 
 _NO_DATE = "1970-01-01T00:00:00Z"
 _CHUNK = 1 << 20

@@ -9,7 +9,7 @@ from qualityscore.document.page import PageKind
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.sources.files import FileInput
-from qualityscore.sources.item import DEFAULT_FIELDS, EMPTY, MISSING, FieldNames, Item
+from qualityscore.sources.item import DEFAULT_FIELDS, EMPTY, MISSING, Bookmark, FieldNames, Item
 from qualityscore.sources.items import items_of
 
 _SHOWN = 3
@@ -22,19 +22,21 @@ def input_items(
     kind: PageKind = "auto",
     limits: Limits = DEFAULT_LIMITS,
     others: bool = False,
+    after: Bookmark | None = None,
 ) -> Iterator[Item]:
     """The items of one input, and an item with an error if there is none.
 
     Args:
         others: give records that hold no page (a WARC's requests) too; an input that holds
             nothing else is then not empty.
+        after: give those after a bookmark.
     """
     if found.error:
         yield Item(found.name, None, found.error, MISSING)
         return
     left_out = 0
-    empty = True
-    for item in items_of(found, fields=fields, kind=kind, limits=limits):
+    empty = after is None
+    for item in items_of(found, fields=fields, kind=kind, limits=limits, after=after):
         if not others and item.page is None and not item.error:
             left_out += 1
             continue

@@ -83,6 +83,22 @@ class WarcOrigin:
 Origin = JsonOrigin | CsvOrigin | ParquetOrigin | WarcOrigin
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where reading goes on behind an item, as if everything before had been read.
+
+    Attributes:
+        position: byte in the file.
+        number: the item's line or record, counted from 1.
+        reread, returned: bytes read twice on account of damage, which is bounded.
+    """
+
+    position: int
+    number: int
+    reread: int = 0
+    returned: int = 0
+
+
 # The values of an item that stands for an input that does not exist, or holds nothing.
 MISSING: Mapping[str, object] = {"failure": "missing"}
 EMPTY: Mapping[str, object] = {"failure": "empty"}
@@ -101,6 +117,7 @@ class Item:
         origin: the record itself, for sinks; ``None`` for a page that is a file of its own, and where
             nothing of the record could be read.
         id: from the id field, else ``None``.
+        after: where reading can go on behind it; ``None`` where it cannot but from the beginning.
     """
 
     name: str
@@ -109,3 +126,4 @@ class Item:
     values: Mapping[str, object] = field(default_factory=dict)
     origin: Origin | None = None
     id: str | None = None
+    after: Bookmark | None = None

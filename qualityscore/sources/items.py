@@ -13,10 +13,11 @@ from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.sources.address import is_address
 from qualityscore.sources.files import MAGIC, STDIN, FileInput, expand, read_page
-from qualityscore.sources.item import DEFAULT_FIELDS, FieldNames, Item
+from qualityscore.sources.item import DEFAULT_FIELDS, Bookmark, FieldNames, Item
 from qualityscore.sources.jsonl import looks_like_json, read_jsonl
 from qualityscore.sources.parquet import read_parquet
-from qualityscore.sources.streams import Damaged, Raw, Unpacked
+from qualityscore.sources.raw import Damaged, Raw
+from qualityscore.sources.streams import Unpacked
 from qualityscore.sources.table import read_csv
 from qualityscore.sources.warc import read_warc
 
@@ -85,8 +86,9 @@ def items_of(
     fields: FieldNames = DEFAULT_FIELDS,
     kind: PageKind = "auto",
     limits: Limits = DEFAULT_LIMITS,
+    after: Bookmark | None = None,
 ) -> Iterator[Item]:
-    """The items of one file that `expand` found; see `read_items`."""
+    """The items of one file that `expand` found, all or those after a bookmark; see `read_items`."""
     name = found.name
     packed = name.lower().endswith(_PACKED)
     form = format_of(name)
@@ -98,7 +100,7 @@ def items_of(
         return
     try:
         with _opened(name) as file:
-            yield from _records(name, form, file, fields, kind, limits)
+            yield from _records(name, form, file, fields, kind, limits, after)
     except OSError as error:
         yield Item(name, None, f"cannot be read: {error.strerror or error}")
 
@@ -118,7 +120,13 @@ def _opened(name: str) -> BinaryIO | _Stdin:
 
 
 def _records(
-    name: str, form: Format, file: BinaryIO, fields: FieldNames, kind: PageKind, limits: Limits
+    name: str,
+    form: Format,
+    file: BinaryIO,
+    fields: FieldNames,
+    kind: PageKind,
+    limits: Limits,
+    after: Bookmark | None,
 ) -> Iterator[Item]:
     try:
         source = Unpacked(Raw(file), keep=2 * limits.max_bytes)
@@ -128,11 +136,11 @@ def _records(
         yield Item(name, None, str(damage))
         return
     if form == "jsonl":
-        yield from read_jsonl(name, source, fields, kind, limits)
+        yield from read_jsonl(name, source, fields, kind, limits, after)
     elif form == "csv":
         yield from read_csv(name, source, fields, kind, limits)
     elif form == "warc":
-        yield from read_warc(name, source, kind, limits)
+        yield from read_warc(name, source, kind, limits, after)
     elif form == "parquet":
         if name == STDIN or source.compressed:
             yield Item(

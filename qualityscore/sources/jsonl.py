@@ -8,7 +8,7 @@ from typing import Any
 
 from qualityscore.document.page import PageKind
 from qualityscore.limits import Limits
-from qualityscore.sources.item import FieldNames, Item, JsonOrigin
+from qualityscore.sources.item import Bookmark, FieldNames, Item, JsonOrigin
 from qualityscore.sources.rows import row_item
 from qualityscore.sources.streams import Unpacked
 from qualityscore.sources.textlines import Fault, lines
@@ -19,14 +19,27 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_jsonl(
-    name: str, source: Unpacked, fields: FieldNames, kind: PageKind, limits: Limits
+    name: str,
+    source: Unpacked,
+    fields: FieldNames,
+    kind: PageKind,
+    limits: Limits,
+    start: Bookmark | None = None,
 ) -> Iterator[Item]:
     """One item a line that is not blank; a line that is no JSON object is an item with an error."""
-    for number, line in enumerate(lines(source, LINE_FACTOR * limits.max_bytes, looks_like_json), 1):
+    seekable = source.raw.seekable and not source.compressed
+    position = source.position
+    first = 1
+    if start is not None:
+        source.go_on(start.position)
+        position, first = start.position, start.number + 1
+    for number, line in enumerate(lines(source, LINE_FACTOR * limits.max_bytes, looks_like_json), first):
         where = f"{name}:{number}"
+        position += line.size if isinstance(line, Fault) else len(line)
+        after = Bookmark(position, number) if seekable else None
         if isinstance(line, Fault):
             origin = JsonOrigin(line.raw) if line.raw else None
-            yield Item(where, None, line.error, {}, origin)
+            yield Item(where, None, line.error, {}, origin, None, after)
             continue
         raw = line.strip(b"\r\n")
         text = raw[len(_BOM) :] if number == 1 and raw.startswith(_BOM) else raw
@@ -35,9 +48,9 @@ def read_jsonl(
         try:
             row = parse_object(text)
         except ValueError as error:
-            yield Item(where, None, str(error), {}, JsonOrigin(text))
+            yield Item(where, None, str(error), {}, JsonOrigin(text), None, after)
             continue
-        yield row_item(where, row, fields, kind, JsonOrigin(text))
+        yield row_item(where, row, fields, kind, JsonOrigin(text), after)
 
 
 def parse_object(text: bytes) -> dict[str, Any]:

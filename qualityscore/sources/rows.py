@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qualityscore.document.page import Page, PageKind
-from qualityscore.sources.item import FieldNames, Item, Origin
+from qualityscore.sources.item import Bookmark, FieldNames, Item, Origin
 
 CONTENT = ("html", "content", "text", "markdown", "body", "raw_content", "raw")
 URL = ("url", "link", "source_url", "warc-target-uri")
@@ -14,6 +14,8 @@ ID = ("id", "doc_id", "uuid")
 _TITLE = 5_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMAT = ("format", "raw_kind", "kind", "content_type", "mime", "mime_type")
+# Columns that tell something about the page beside them, for engines that read by column.
+ABOUT = frozenset({*URL, "title", *_FORMAT})
 _KIND_OF_FIELD: Mapping[str, PageKind] = {"html": "html", "markdown": "markdown", "text": "text"}
 _KIND_OF_FORMAT: Mapping[str, PageKind] = {
     "html": "html", "htm": "html", "xhtml": "html", "text/html": "html", "application/xhtml+xml": "html",
@@ -28,29 +30,40 @@ def kind_of_type(media_type: str) -> PageKind | None:
 
 
 def row_item(
-    name: str, row: Mapping[str, object], fields: FieldNames, kind: PageKind, origin: Origin | None
+    name: str,
+    row: Mapping[str, object],
+    fields: FieldNames,
+    kind: PageKind,
+    origin: Origin | None,
+    after: Bookmark | None = None,
 ) -> Item:
     """An item from a row; without text in its content field it has an error."""
     ident = _named(row, fields.id, ID)
     identity = None if ident is None or row[ident] is None else str(row[ident])
     content = _content(row, fields)
     if content is None:
-        return Item(name, None, _no_content(row, fields), row, origin, identity)
-    address = _named(row, fields.url, URL)
-    url = row[address] if address is not None else None
+        return Item(name, None, _no_content(row, fields), row, origin, identity, after)
     text = row[content]
     values = {key: value for key, value in row.items() if key != content}
     page = Page(
         bytes(text) if isinstance(text, (bytearray, memoryview)) else text,  # type: ignore[arg-type]
-        kind if kind != "auto" else _kind(content, row),
-        url if isinstance(url, str) and url else None,
+        kind if kind != "auto" else page_kind(content, row),
+        page_url(row, fields.url),
         name,
-        title=_title(row),
+        title=page_title(row),
     )
-    return Item(name, page, "", values, origin, identity)
+    return Item(name, page, "", values, origin, identity, after)
 
 
-def _title(row: Mapping[str, object]) -> str:
+def page_url(row: Mapping[str, object], given: str | None = None) -> str | None:
+    """The address of a row's page, from the field given or the first of the usual ones."""
+    name = _named(row, given, URL)
+    url = row[name] if name is not None else None
+    return url if isinstance(url, str) and url else None
+
+
+def page_title(row: Mapping[str, object]) -> str:
+    """What a row calls its page: its ``title``, at most 5,000 characters on one line, else ``""``."""
     title = row.get("title")
     if not isinstance(title, str):
         return ""
@@ -93,8 +106,9 @@ def _listed(names: Mapping[str, object]) -> str:
     return (shown + (", …" if len(names) > 8 else "")) or "none"
 
 
-def _kind(content: str, row: Mapping[str, object]) -> PageKind:
-    by_name = _KIND_OF_FIELD.get(content)
+def page_kind(content: str, row: Mapping[str, object]) -> PageKind:
+    """The kind of a row's page, by the name of its content field, else by a field for its format."""
+    by_name = _KIND_OF_FIELD.get(content.lower())
     if by_name is not None:
         return by_name
     for name in _FORMAT:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
+
+from qualityscore.sources.raw import CHUNK, Damaged, Raw, peek
 
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-_CHUNK = 1 << 16
 _GZIP_CHUNK = 1 << 12  # what the decoder made of this much is lost with the error it ends in
 _ZSTD_CHUNK = 1 << 10  # a block of 128 KB can be four bytes of input, and the decoder gives all at once
 _ZSTD_WINDOW = 1 << 27
@@ -18,76 +19,12 @@ _ZSTD_WINDOW = 1 << 27
 _MAX_REREAD = 1 << 28
 
 
-class Damaged(Exception):
-    """The data cannot be decoded from here on; the text says why, in a few words."""
-
-
-class Raw:
-    """A file's bytes with a position and a way to put bytes back."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._back: list[
-            tuple[bytes, int]
-        ] = []  # what was put back, the last on top, and how far it was read
-        self.position = 0
-        try:
-            self.seekable = file.seekable()
-        except (AttributeError, ValueError):
-            self.seekable = False
-        if self.seekable:
-            self.position = file.tell()
-
-    def read(self, size: int = _CHUNK) -> bytes:
-        """Up to ``size`` bytes; ``b""`` at the end.
-
-        Raises:
-            Damaged: the medium cannot be read.
-        """
-        if self._back:
-            held, at = self._back.pop()
-            data = held[at : at + size]
-            if at + size < len(held):
-                self._back.append((held, at + size))
-        else:
-            try:
-                read1 = getattr(self._file, "read1", None)
-                data = read1(size) if read1 is not None else self._file.read(size)
-            except OSError as error:
-                raise Damaged(f"cannot be read: {error.strerror or error}") from error
-        self.position += len(data)
-        return data
-
-    def push(self, data: bytes) -> None:
-        """Put bytes back that were read."""
-        if data:
-            self._back.append((data, 0))
-        self.position -= len(data)
-
-    def seek(self, position: int) -> None:
-        """Go to a position; only if `seekable`."""
-        self._file.seek(position)
-        self._back = []
-        self.position = position
-
-    def find(self, mark: bytes) -> bool:
-        """Go to the next place where ``mark`` stands, or to the end."""
-        kept = b""
-        while chunk := self.read():
-            window = kept + chunk
-            at = window.find(mark)
-            if at >= 0:
-                self.push(window[at:])
-                return True
-            kept = window[-(len(mark) - 1) :]
-        return False
-
-
 class Unpacked:
     """Decompressed bytes of a file, piece by piece.
 
     Attributes:
         start: where the current piece begins in the file.
+        reread: bytes read again on account of damage.
         member: the compressed bytes of the piece, once it ended; ``None`` if they were too many to keep.
     """
 
@@ -98,7 +35,7 @@ class Unpacked:
             Damaged: the medium cannot be read.
         """
         self.raw = raw
-        head = _peek(raw, 4)
+        head = peek(raw, 4)
         self.mark = GZIP if head[:3] == GZIP else ZSTD if head == ZSTD else b""
         self.start = raw.position
         self.member: bytes | None = None
@@ -108,7 +45,7 @@ class Unpacked:
         self._tape: list[bytes] | None = []
         self._taped = 0
         self._ended = False
-        self._reread = 0
+        self.reread = 0
         self._begin()
 
     @property
@@ -126,14 +63,21 @@ class Unpacked:
         """Where the next byte stands in a file that is not compressed."""
         return self.raw.position - len(self._ahead)
 
-    def go_back(self, position: int) -> bool:
-        """Read an uncompressed file again from a position; false if that cannot be, or was done too often."""
-        far = self.position - position
-        if self.mark or not self.raw.seekable or not self._may_reread(far):
-            return False
-        self._reread += far
+    def go_on(self, position: int) -> None:
+        """Read on from a position, where a piece ended if the file is compressed."""
         self.raw.seek(position)
-        self._ahead, self._ended = b"", False
+        self._ahead, self._ended = b"", bool(self.mark)
+
+    def go_back(self, position: int, end: int) -> bool:
+        """Read an uncompressed file again from a position, after it was read up to ``end``.
+
+        False if that cannot be, or was done too often.
+        """
+        far = end - position
+        if self.mark or not self.raw.seekable or not self._may_reread(far, end):
+            return False
+        self.reread += far
+        self.go_on(position)
         return True
 
     def _begin(self) -> None:
@@ -147,7 +91,7 @@ class Unpacked:
 
             self._decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
-    def read(self, size: int = _CHUNK) -> bytes:
+    def read(self, size: int = CHUNK) -> bytes:
         """Up to about ``size`` bytes of the current piece; ``b""`` at its end.
 
         Raises:
@@ -177,7 +121,7 @@ class Unpacked:
         if not self.mark:
             return False
         while True:
-            head = _peek(self.raw, len(self.mark))
+            head = peek(self.raw, len(self.mark))
             if not head:
                 return False
             if head == self.mark:
@@ -212,12 +156,12 @@ class Unpacked:
             return False
         return False
 
-    def _may_reread(self, size: int) -> bool:
-        return self._reread + size <= max(_MAX_REREAD, self.raw.position)
+    def _may_reread(self, size: int, reached: int) -> bool:
+        return self.reread + size <= max(_MAX_REREAD, reached)
 
     def _go_back(self, position: int) -> None:
         far = self.raw.position - position
-        if not self._may_reread(far):
+        if not self._may_reread(far, self.raw.position):
             return
         if (
             self._tape is not None
@@ -229,13 +173,13 @@ class Unpacked:
             self.raw.seek(position)
         else:
             return
-        self._reread += far
+        self.reread += far
 
     def _took(self, data: bytes) -> None:
         self._taped += len(data)
         if self._tape is not None:
             self._tape.append(data)
-            if self._taped > max(self._keep, 2 * _CHUNK):
+            if self._taped > max(self._keep, 2 * CHUNK):
                 self._tape = None
 
     def _finish(self, unused: bytes) -> None:
@@ -250,7 +194,7 @@ class Unpacked:
             data = self._decoder.unconsumed_tail
             last = False
             if not data:
-                data = self.raw.read(_GZIP_CHUNK)
+                data = self.raw.read_block(_GZIP_CHUNK)
                 self._took(data)
                 last = not data
             try:
@@ -269,7 +213,7 @@ class Unpacked:
         from zstandard import ZstdError
 
         while not self._ended:
-            data = self.raw.read(_ZSTD_CHUNK)
+            data = self.raw.read_block(_ZSTD_CHUNK)
             if not data:
                 raise Damaged("compressed data ends early")
             self._took(data)
@@ -282,14 +226,6 @@ class Unpacked:
             if out:
                 return out
         return b""
-
-
-def _peek(raw: Raw, size: int) -> bytes:
-    data = b""
-    while len(data) < size and (more := raw.read(size - len(data))):
-        data += more
-    raw.push(data)
-    return data
 
 
 def _short(error: BaseException) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from qualityscore.sources.streams import Damaged, Unpacked
+from qualityscore.sources.raw import Damaged
+from qualityscore.sources.streams import Unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,12 @@ class Fault:
     Attributes:
         error: why, in a few words.
         raw: how the line begins, as far as it was read.
+        size: bytes of the line.
     """
 
     error: str
     raw: bytes
+    size: int = 0
 
 
 _SHOWN = 100_000
@@ -49,7 +52,7 @@ def lines(source: Unpacked, limit: int, looks: Callable[[bytes], bool]) -> Itera
         for piece in found[:-1]:
             size += len(piece) + 1
             if size > limit:
-                yield _too_long(limit, begun)
+                yield _too_long(limit, begun, size)
             else:
                 begun.append(piece)
                 begun.append(b"\n")
@@ -59,10 +62,10 @@ def lines(source: Unpacked, limit: int, looks: Callable[[bytes], bool]) -> Itera
         if found[-1] and size <= limit:
             begun.append(found[-1])
     if size > limit:
-        yield _too_long(limit, begun)
+        yield _too_long(limit, begun, size)
     elif begun:
         yield b"".join(begun)
 
 
-def _too_long(limit: int, begun: list[bytes]) -> Fault:
-    return Fault(f"line is longer than the limit of {limit / 1e6:.1f} MB", b"".join(begun[:2])[:_SHOWN])
+def _too_long(limit: int, begun: list[bytes], size: int) -> Fault:
+    return Fault(f"line is longer than the limit of {limit / 1e6:.1f} MB", b"".join(begun[:2])[:_SHOWN], size)

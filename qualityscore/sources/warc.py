@@ -8,7 +8,7 @@ from qualityscore.document.page import Page, PageKind
 from qualityscore.errors import InputError
 from qualityscore.limits import Limits
 from qualityscore.sources.http import decoded_body, split_response
-from qualityscore.sources.item import Item
+from qualityscore.sources.item import Bookmark, Item
 from qualityscore.sources.rows import kind_of_type
 from qualityscore.sources.streams import Unpacked
 from qualityscore.sources.warc_records import MAX_HEADER, Record, Records
@@ -16,15 +16,17 @@ from qualityscore.sources.warc_records import MAX_HEADER, Record, Records
 _PAGE_TYPES = ("response", "resource", "conversion")
 
 
-def read_warc(name: str, source: Unpacked, kind: PageKind, limits: Limits) -> Iterator[Item]:
+def read_warc(
+    name: str, source: Unpacked, kind: PageKind, limits: Limits, start: Bookmark | None = None
+) -> Iterator[Item]:
     """One item a record, in the file's order; damage is one item with an error, then reading goes on.
 
     Records that hold no page have neither page nor error.
     """
     path = "" if name == "-" else name
-    records = Records(source, path, limits.max_bytes + MAX_HEADER)
-    for number, record in enumerate(records, 1):
-        yield _item(f"{name}:{number}", record, kind, limits)
+    records = Records(source, path, limits.max_bytes + MAX_HEADER, start)
+    for record in records:
+        yield _item(f"{name}:{records.number}", record, kind, limits)
 
 
 def _item(name: str, record: Record, kind: PageKind, limits: Limits) -> Item:
@@ -34,7 +36,7 @@ def _item(name: str, record: Record, kind: PageKind, limits: Limits) -> Item:
         return Item(name, None, record.error, header, record.origin, identity)
     found, headers = _page_kind(record)
     if found is None:
-        return Item(name, None, "", header, record.origin, identity)
+        return Item(name, None, "", header, record.origin, identity, record.after)
     try:
         if record.block is None:
             raise InputError(
@@ -45,9 +47,9 @@ def _item(name: str, record: Record, kind: PageKind, limits: Limits) -> Item:
         else:
             body = split_response(record.block)[1]
     except InputError as error:
-        return Item(name, None, str(error), header, record.origin, identity)
+        return Item(name, None, str(error), header, record.origin, identity, record.after)
     page = Page(body, found if kind == "auto" else kind, _address(header), name, headers)
-    return Item(name, page, "", header, record.origin, identity)
+    return Item(name, page, "", header, record.origin, identity, record.after)
 
 
 def _page_kind(record: Record) -> tuple[PageKind | None, dict[str, str]]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from qualityscore.sources.item import WarcOrigin
-from qualityscore.sources.streams import Damaged, Unpacked
+from qualityscore.sources.item import Bookmark, WarcOrigin
+from qualityscore.sources.raw import Damaged
+from qualityscore.sources.streams import Unpacked
 
 _MARK = re.compile(rb"WARC/", re.I)
 _START = re.compile(rb"WARC/[01]\.", re.I)
@@ -20,29 +21,55 @@ _MAX_RETURNED = 1 << 28
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record; with an `error`, ``origin`` is what could be read of it, if anything."""
+    """A record; with an `error`, ``origin`` is what could be read of it, if anything.
+
+    ``after`` is where reading can go on behind it.
+    """
 
     header: Mapping[str, str]
     block: bytes | None
     size: int
     origin: WarcOrigin | None
     error: str = ""
+    after: Bookmark | None = None
 
 
 class Records:
-    """The records of a file, in order; damage is one record with an error, then reading goes on."""
+    """The records of a file, in order; damage is one record with an error, then reading goes on.
 
-    def __init__(self, source: Unpacked, path: str, hold: int) -> None:
+    What is found depends on the bytes from a record's place on, never on how much was read ahead, so that
+    whoever begins at a bookmark finds the same.
+
+    Attributes:
+        number: of the last record given, counted from 1.
+    """
+
+    def __init__(self, source: Unpacked, path: str, hold: int, start: Bookmark | None = None) -> None:
         self._in = source
         self._path = path
         self._hold = hold
         self._buffer = b""
         self._alone = True  # nothing else was read from this piece before
         self._returned = 0
+        self.number = 0
+        if start is not None:
+            source.go_on(start.position)
+            source.reread, self._returned, self.number = start.reread, start.returned, start.number
 
     def __iter__(self) -> Iterator[Record]:
+        for record in self._records():
+            self.number += 1
+            yield record
+
+    def _records(self) -> Iterator[Record]:
+        astray = False
         while True:
             try:
+                if astray:
+                    astray = False
+                    self._fill(8)
+                    if not _START.match(self._buffer):
+                        self._skip_to_start()
                 if not self._at_record():
                     return
                 if not _MARK.match(self._buffer):
@@ -55,8 +82,7 @@ class Records:
                     return
                 continue
             yield record
-            if record.error and not _START.match(self._buffer):
-                self._skip_to_start()
+            astray = bool(record.error)
 
     # -- bytes -----------------------------------------------------------------------------------
 
@@ -130,21 +156,24 @@ class Records:
         raw = head + body + tail if hold else None
         own = compressed and alone and last
         origin = WarcOrigin(raw, member, compressed, self._path, start, end, own)
-        return Record(header, body if hold else None, size, origin)
+        after = None
+        if self._in.raw.seekable and (last or not compressed):
+            after = Bookmark(end, self.number + 1, self._in.reread, self._returned)
+        return Record(header, body if hold else None, size, origin, "", after)
 
     def _header(self) -> tuple[bytes, dict[str, str]] | None:
         """The header as it stands and by name; ``None``, at the next record, if it has no end."""
         size = 4096
         while True:
             whole = not self._fill(size)
-            end = _HEADER_END.search(self._buffer)
+            end = _HEADER_END.search(self._buffer, 0, MAX_HEADER)
             begun = _next_start(self._buffer[: end.start()] if end is not None else self._buffer[:size])
             if begun > 0:
                 self._buffer = self._buffer[begun:]
                 return None
             if end is not None:
                 break
-            if max(size, len(self._buffer)) >= MAX_HEADER:
+            if size >= MAX_HEADER:
                 # On behind the mark, lest this record is found again.
                 self._buffer = self._buffer[5:]
                 return None
@@ -182,9 +211,10 @@ class Records:
 
     def _ends_well(self) -> bool:
         """Whether line ends and then a record, or nothing more of this piece, follow."""
-        self._fill(16)
-        rest = self._buffer.lstrip(b"\r\n")
-        return not rest or _MARK.match(rest) is not None
+        self._fill(24)
+        ends = self._buffer[:16]
+        rest = ends.lstrip(b"\r\n")
+        return not rest or _MARK.match(self._buffer, len(ends) - len(rest)) is not None
 
     def _swallowed(self, body: bytes, held: bool, start: int) -> int:
         """Go back to a record that a wrong length took for a part of this one; 0 if there is none."""
@@ -192,12 +222,13 @@ class Records:
             # The mark may stand half in the block and half behind it.
             at = _next_start(body + self._buffer[:16])
             self._returned += len(body)
-            if not 0 <= at < len(body) or self._returned > max(_MAX_RETURNED, self._in.raw.position):
+            reached = self._in.raw.position if self._in.compressed else self._position()
+            if not 0 <= at < len(body) or self._returned > max(_MAX_RETURNED, reached):
                 return 0
             self._buffer = body[at:] + self._buffer
             return at
         end = self._position()
-        if not self._in.go_back(start):
+        if not self._in.go_back(start, end):
             return 0
         self._buffer = b""
         skipped = self._skip_to_start()

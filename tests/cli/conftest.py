@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from qualityscore.cli.app import app
+from tests.cli.auditing import Audit
+from tests.pages import CAREFUL, FARM, SHORT
 
 ROOT = Path(__file__).resolve().parents[2]
 Cli = Callable[..., Result]
@@ -59,6 +63,33 @@ def shell(model_path: Path) -> Shell:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def audit(cli: Cli, model_path: Path) -> Audit:
+    """Run an audit with the small model."""
+
+    def run(*args: object, **settings: object) -> Result:
+        return cli("audit", *args, "--model", model_path, **settings)
+
+    return run
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Rows of two hosts: farm pages, careful ones, and some that get no score."""
+    rows: list[dict[str, Any]] = []
+    for i in range(8):
+        text = FARM.replace("Garden Hoses", f"Garden Tool{'abcdefgh'[i]} Hoses")
+        rows.append(
+            {"url": f"https://farm.example/hoses/{i}.html", "text": text, "date": f"2024-05-0{i + 1}"}
+        )
+    for i in range(6):
+        rows.append({"url": f"https://www.careful.example/notes/{i}.html", "text": f"{CAREFUL}\n\nPage {i}."})
+    rows += [{"url": "https://careful.example/short.html", "text": SHORT}]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
 
 
 def _runner() -> CliRunner:

@@ -148,11 +148,19 @@ def test_evaluate_takes_its_defaults_there(cli: Cli, here: Path, model_path: Pat
     assert over.exit_code == 0 and '"threshold": 0.125' not in over.stdout
 
 
-@pytest.mark.parametrize("command", ["filter", "evaluate", "train"])
+def test_audit_takes_its_defaults_there(cli: Cli, here: Path, model_path: Path) -> None:
+    source = lines_of(here / "in.jsonl", FARM, CAREFUL)
+    (here / "qualityscore.toml").write_text(f"model = '{model_path.as_posix()}'\nthreshold = 0.125\n")
+    result = cli("audit", source, "-o", here / "out", "-v")
+    assert "defaults from" in result.stderr
+    assert json.loads((here / "out" / "site.json").read_text())["thresholds"]["low_quality"] == 0.125
+
+
+@pytest.mark.parametrize("command", ["filter", "evaluate", "train", "audit"])
 def test_mistakes_there_end_every_command(cli: Cli, here: Path, command: str) -> None:
     source = lines_of(here / "in.jsonl", FARM, CAREFUL)
     (here / "qualityscore.toml").write_text("treshold = 0.5\n")
-    labels = () if command == "filter" else ("--label-field", "label", "--positive", "farm")
+    labels = () if command in ("filter", "audit") else ("--label-field", "label", "--positive", "farm")
     result = cli(
         command, source, "-o", here / "out.npz" if command == "train" else here / "out.jsonl", *labels
     )

@@ -147,10 +147,12 @@ def test_rows_come_while_pages_are_scored(model_path: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
-def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["score", "audit -o out"])
+def test_a_working_folder_that_is_gone(tmp_path: Path, words: str) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
-    command = f"cd {folder} && rmdir {folder} && {sys.executable} -m qualityscore score {ROOT / 'examples'}"
+    run = f"{sys.executable} -m qualityscore {words} {ROOT / 'examples'}"
+    command = f"cd {folder} && rmdir {folder} && {run}"
     result = subprocess.run(
         command, shell=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )

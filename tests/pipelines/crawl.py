@@ -30,6 +30,7 @@ class Spider(scrapy.Spider):
     name = "pages"
     urls: list[str]
     form: str
+    rows: list[dict[str, Any]]
 
     async def start(self) -> Any:
         for url in self.urls:
@@ -39,6 +40,8 @@ class Spider(scrapy.Spider):
         original = response.headers.get("X-Address", b"").decode() or response.url
         if self.form == "response":
             yield {"page": response, "url": original}
+        elif self.form == "rows":
+            yield from self.rows
         elif self.form == "item":
             yield Page(html=response.text, url=original)
         else:
@@ -74,7 +77,7 @@ def main(job: dict[str, Any], out: Path) -> None:
         door.score = lambda page: os._exit(1) if page.url == "http://farm.example/1" else score(page)
     crawler.signals.connect(keep, signals.item_scraped)
     crawler.signals.connect(keep, signals.item_dropped)
-    process.crawl(crawler, urls=job["urls"], form=job.get("form", "dict"))
+    process.crawl(crawler, urls=job["urls"], form=job.get("form", "dict"), rows=job.get("rows"))
     process.start()
     stats = {k: v for k, v in crawler.stats.get_stats().items() if isinstance(v, (int, float, str))}
     out.write_text(json.dumps({"passed": passed, "dropped": dropped, "stats": stats, "pid": os.getpid()}))

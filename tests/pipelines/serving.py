@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,9 +59,13 @@ def serving() -> Iterator[str]:
         running.shutdown()
 
 
-def crawl(folder: Path, urls: list[str], form: str = "dict", **settings: object) -> dict[str, Any]:
+def crawl(
+    folder: Path, urls: list[str], form: str = "dict", rows: Sequence[Any] = (), **settings: object
+) -> dict[str, Any]:
     given = {"ITEM_PIPELINES": {PIPELINE: 500}, **settings}
-    (folder / "job.json").write_text(json.dumps({"urls": urls, "form": form, "settings": given}))
+    (folder / "job.json").write_text(
+        json.dumps({"urls": urls, "form": form, "rows": rows, "settings": given})
+    )
     run = subprocess.run(
         [sys.executable, "-m", "tests.pipelines.crawl", str(folder / "job.json"), str(folder / "out.json")],
         cwd=ROOT,

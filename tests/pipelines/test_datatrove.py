@@ -36,12 +36,15 @@ def write_pages(folder: Path, pages: dict[str, Any], files: int = 2) -> Path:
     return folder
 
 
-def read_rows(folder: Path) -> dict[str, dict[str, Any]]:
+def lines_of(folder: Path) -> list[dict[str, Any]]:
     lines = b"".join(
         gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.jsonl.gz"))
     ).splitlines()
-    rows = [json.loads(line) for line in lines]
-    return {row["metadata"]["url"]: row["metadata"] for row in rows}
+    return [json.loads(line) for line in lines]
+
+
+def read_rows(folder: Path) -> dict[str, dict[str, Any]]:
+    return {row["metadata"]["url"]: row["metadata"] for row in lines_of(folder)}
 
 
 def stats_of(folder: Path) -> dict[str, Any]:

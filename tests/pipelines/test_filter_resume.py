@@ -77,8 +77,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @posix
 @pytest.mark.parametrize(
     ("suffix", "annotate"),
-    [(".jsonl", False), (".jsonl.gz", False), (".csv.gz", True), (".warc.gz", True), (".parquet", False),
-     (".parquet", True)],
+    [(".jsonl", False), (".jsonl.gz", False), (".csv.gz", True), (".warc.gz", True), (".warc", True),
+     (".parquet", False), (".parquet", True)],
 )  # fmt: skip
 def test_killed_at_any_moment(scorer: Scorer, tmp_path: Path, suffix: str, annotate: bool) -> None:
     source = write_input(tmp_path, suffix, COUNT)

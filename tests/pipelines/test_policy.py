@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualityscore import ConfigError, Page, Scorer, SignalError
-from qualityscore.pipelines.policy import Policy, kind_of, make_page, score_all
+from qualityscore.pipelines.policy import Policy, check_kind, make_page, score_all
 from qualityscore.rules import Rules
 from tests.pages import CAREFUL, FARM, SHORT
 from tests.pipelines.pages import BROKEN, engine_scorer
@@ -95,12 +95,15 @@ def test_pages_are_made_with_what_is_known() -> None:
 
 
 def test_kinds() -> None:
-    assert [kind_of(name, None) for name in ("html", "HTML", "text", "markdown", "body")] == [
-        "html", "html", "text", "markdown", "auto",
-    ]  # fmt: skip
-    assert kind_of("html", "text") == "text"
+    names = ("html", "HTML", "text", "markdown", "body")
+    pages = [make_page("x", None, field=name, row={"mime": "text/html; charset=utf-8"}) for name in names]
+    assert [p.kind for p in pages if isinstance(p, Page)] == ["html", "html", "text", "markdown", "html"]
+    assert make_page("x", None, field="body") == make_page("x", "auto", row={"format": "html"}) == Page("x")
+    assert make_page("x", check_kind("text"), field="html", row={"title": " A\n b"}) == Page(
+        "x", "text", title="A b"
+    )
     with pytest.raises(ConfigError, match="kind must be one of auto, html, markdown, text, not 'pdf'"):
-        kind_of("html", "pdf")  # type: ignore[arg-type]
+        check_kind("pdf")  # type: ignore[arg-type]
 
 
 def test_settings_are_checked() -> None:

@@ -18,7 +18,7 @@ def asked(model_path: Path, **settings: Any) -> Asked:
 
 def test_without_settings(model_path: Path) -> None:
     found = asked(model_path)
-    assert (found.content, found.url, found.field, found.kind) == ("html", "url", "qualityscore", "html")
+    assert (found.content, found.url, found.field, found.kind) == ("html", None, "qualityscore", None)
     assert (found.drops, found.record, found.workers, found.queue) == (False, False, 1, 16)
     assert (found.policy.rules, found.policy.on_abstain, found.policy.on_error) == (None, "keep", "keep")
     assert not found.scorer.evidence and found.scorer.threshold == 0.8

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+Record = dict[str, Any]
+# Rows of the table of pages.
+ROWS = "table.pages tbody tr:not(.gap)"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -124,3 +127,34 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"browser tests: {error}")
     yield found
     found.driver.quit()
+
+
+def shown(browser: Browser, key: str) -> list[Any]:
+    """A field of the rows that the table shows, in order."""
+    found: list[Any] = browser.js(
+        "return [...document.querySelectorAll(arguments[0])].map(n => QS.rows[n.dataset.row][arguments[1]])",
+        f"{ROWS}[data-row]",
+        key,
+    )
+    return found
+
+
+def sort(browser: Browser, name: str) -> None:
+    browser.js(
+        "[...document.querySelectorAll('.sort')].find(b => b.textContent === arguments[0]).click()", name
+    )
+
+
+def choose(browser: Browser, name: str, value: str) -> None:
+    browser.js(
+        "const e = document.querySelector(`.controls [name=${arguments[0]}]`); e.value = arguments[1];"
+        "e.dispatchEvent(new Event('input', {bubbles: true}))",
+        name,
+        value,
+    )
+
+
+def status(browser: Browser, expected: str) -> None:
+    browser.until(
+        "return document.querySelector('#pages [role=status]').textContent === arguments[0]", expected
+    )

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from qualityscore import all_signals
 from qualityscore.report import render
-from tests.report.browser import Browser
+from tests.report.browser import ROWS, Browser, Record, status
 from tests.report.make import site_entry, write_files
 
-Record = dict[str, Any]
-ROWS = "table.pages tbody tr:not(.gap)"
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
-
-
-def shown(browser: Browser, key: str) -> list[Any]:
-    """A field of the rows that the table shows, in order."""
-    found: list[Any] = browser.js(
-        "return [...document.querySelectorAll(arguments[0])].map(n => QS.rows[n.dataset.row][arguments[1]])",
-        f"{ROWS}[data-row]",
-        key,
-    )
-    return found
-
-
-def sort(browser: Browser, name: str) -> None:
-    browser.js(
-        "[...document.querySelectorAll('.sort')].find(b => b.textContent === arguments[0]).click()", name
-    )
-
-
-def choose(browser: Browser, name: str, value: str) -> None:
-    browser.js(
-        "const e = document.querySelector(`.controls [name=${arguments[0]}]`); e.value = arguments[1];"
-        "e.dispatchEvent(new Event('input', {bubbles: true}))",
-        name,
-        value,
-    )
-
-
-def status(browser: Browser, expected: str) -> None:
-    browser.until(
-        "return document.querySelector('#pages [role=status]').textContent === arguments[0]", expected
-    )
 
 
 def test_it_opens_without_an_error_and_asks_for_nothing_else(browser: Browser, one_site: Path) -> None:
@@ -72,45 +36,6 @@ def test_the_verdict_comes_first_in_plain_words(browser: Browser, one_site: Path
     assert reasons == [r["text"].replace("{}", "… (slot) ") for r in site["reasons"]]
     assert len(browser.texts("figure .plot svg")) == 6
     assert [int(n) for n in browser.texts("figure:first-of-type tbody td.n")] == site["histogram"]
-
-
-def test_the_table_sorts(browser: Browser, one_site: Path) -> None:
-    browser.open(one_site)
-    scores = shown(browser, "score")
-    assert scores == sorted(scores, reverse=True)
-    sort(browser, "Words")
-    words = shown(browser, "words")
-    assert words == sorted(words, reverse=True) and words[0] > words[-1]
-    assert browser.js("return document.querySelectorAll('[aria-sort]').length") == 1
-    assert browser.text("[aria-sort=descending] .sort") == "Words"
-    sort(browser, "Words")
-    assert shown(browser, "words") == sorted(shown(browser, "words"))
-    sort(browser, "Score")
-    sort(browser, "Score")
-    assert browser.text("[aria-sort=ascending] .sort") == "Score"
-    assert None not in shown(browser, "score"), "pages without a score come last either way"
-
-
-def test_the_table_searches_and_filters(browser: Browser, one_site: Path, records: list[Record]) -> None:
-    browser.open(one_site)
-    status(browser, "160 pages")
-    choose(browser, "search", "IMPORTANCE seed")
-    wanted = [r["source"] for r in records if "Importance of Seed" in r["title"]]
-    assert wanted
-    status(browser, f"{len(wanted)} of 160 pages")
-    assert sorted(shown(browser, "source")) == sorted(wanted)
-    choose(browser, "search", "no such page")
-    status(browser, "0 of 160 pages")
-    assert "No page matches" in browser.text(ROWS)
-    browser.click(".controls button[type=reset]")
-    status(browser, "160 pages")
-    low = sum(r["band"] == "low_quality" and r["site"]["section"] == "guides" for r in records)
-    choose(browser, "band", "low_quality")
-    choose(browser, "section", "guides")
-    status(browser, f"{low} of 160 pages")
-    browser.click("#templates .plain")
-    framed = sum(r["site"]["template"] == "t1" for r in records)
-    status(browser, f"{framed} of 160 pages")
 
 
 def test_the_page_view_marks_the_evidence_and_each_mark_explains_itself(
@@ -176,38 +101,6 @@ def test_near_duplicates_stand_side_by_side_with_the_differing_words_marked(
         assert page["title"].removeprefix("Garden Services in ") in marked
         assert len(" ".join(marked).split()) < 0.5 * len(page["text"].split())
     assert "of the words on the left" in browser.text(".pair [role=status]")
-
-
-def test_ten_thousand_pages_stay_fluid_and_come_from_files_when_looked_at(
-    browser: Browser, many_pages: Path
-) -> None:
-    browser.requests()
-    browser.open(many_pages)
-    status(browser, "10,000 pages")
-    assert browser.js("return document.querySelectorAll(arguments[0]).length", ROWS) < 80
-    started = time.monotonic()
-    sort(browser, "Words")
-    assert time.monotonic() - started < 1
-    assert shown(browser, "words")[0] == 9999
-    browser.js("document.querySelector('.table-box').scrollTop = 1e9")
-    browser.until("return !!document.querySelector('tr[aria-rowindex=\"10001\"]')")
-    assert browser.js("return document.querySelectorAll(arguments[0]).length", ROWS) < 80
-    asked = [url for url in browser.requests() if url.endswith(".js")]
-    assert [url.rsplit("/", 1)[1] for url in asked] == [f"rows-000{i}.js" for i in range(1, 5)]
-    browser.go("#/page/9999")
-    last = json.loads((many_pages.parent / "pages.jsonl").read_text().splitlines()[-1])
-    assert browser.text("#page-title") == last["title"]
-    assert browser.texts(".article-text > p")[0] == last["text"].split("\n")[0]
-    asked = browser.requests()
-    assert len(asked) == 1 and asked[0].startswith(many_pages.parent.as_uri())
-    assert browser.logs() == []
-
-
-def test_a_page_whose_file_is_missing_says_so(browser: Browser, many_pages: Path, tmp_path: Path) -> None:
-    shutil.copy(many_pages, tmp_path)
-    browser.open(tmp_path / "report.html")
-    assert "keep the folder report_data beside report.html" in browser.text(".empty")
-    assert browser.text("h1") == "This site looks mass-produced."
 
 
 def test_hostile_text_is_shown_as_text(browser: Browser, records: list[Record], tmp_path: Path) -> None:
