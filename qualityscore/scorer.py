@@ -256,7 +256,8 @@ class Scorer:
         if self.evidence:
             for i, contribution in enumerate(sums.by_signal):
                 if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    results[i] = SignalResult(self._summing.compared(read.readings[i]), contribution)
+                    compared = self._summing.compared(read.readings[i], sums.by_column)
+                    results[i] = SignalResult(compared, contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 
