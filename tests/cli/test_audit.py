@@ -76,6 +76,7 @@ def test_an_audit_leaves_its_files_and_they_are_valid(audit: Audit, pages: Path,
     assert (farm["pages"], careful["pages"], careful["abstained"]) == (8, 7, 1)
     assert farm["score"] > 0.9 > 0.1 > careful["score"]
     assert farm["band"] == "low_quality"
+    assert "careful.example: does not look like a content farm (probability" in result.stdout
     assert farm["cadence"]["dated"] == 8
     assert careful["cadence"]["dated"] == 0
     assert "farm.example: low quality" in result.stdout
