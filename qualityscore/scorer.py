@@ -178,6 +178,9 @@ class Scorer:
             )
         read = _Read(page, title=page.title)
         try:
+            if not isinstance(page.content, str | bytes | bytearray):
+                # A null among the rows of a table costs its row, not the run.
+                raise InputError(f"page has no text or bytes: its content is {type(page.content).__name__}")
             doc = build_document(page, self.limits)
             read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title or page.title
             read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
