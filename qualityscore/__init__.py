@@ -135,3 +135,8 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    # Names that nothing has asked for yet would be missing from completion.
+    return sorted({*globals(), *__all__})

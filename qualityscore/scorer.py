@@ -179,6 +179,9 @@ class Scorer:
             )
         read = _Read(page, title=page.title)
         try:
+            if not isinstance(page.content, str | bytes | bytearray):
+                # A null among the rows of a table costs its row, not the run.
+                raise InputError(f"page has no text or bytes: its content is {type(page.content).__name__}")
             doc = build_document(page, self.limits)
             read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title or page.title
             read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
@@ -259,7 +262,8 @@ class Scorer:
         if self.evidence:
             for i, contribution in enumerate(sums.by_signal):
                 if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    results[i] = SignalResult(summing.compared(read.readings[i]), contribution)
+                    compared = summing.compared(read.readings[i], sums.by_column)
+                    results[i] = SignalResult(compared, contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 

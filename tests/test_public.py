@@ -39,6 +39,15 @@ def test_unknown_names_raise_attribute_error() -> None:
         qualityscore.nothing  # noqa: B018
 
 
+def test_completion_finds_every_public_name_before_its_first_use() -> None:
+    code = "import qualityscore; print(sorted(set(qualityscore.__all__) - set(dir(qualityscore))))"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    assert out.stdout.strip() == "[]"
+
+
 def test_version_is_a_version() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc|\.dev)\d+)?", qualityscore.__version__)
 

@@ -15,6 +15,7 @@ import pytest
 from qualityscore import (
     ConfigError,
     DecodeError,
+    InputError,
     LimitExceeded,
     Limits,
     ModelError,
@@ -238,6 +239,16 @@ def test_what_is_no_page_is_refused_with_the_way_to_make_one(scorer: Scorer, wro
         scorer.score(wrong)
     with pytest.raises(TypeError, match=r"Page\.from_text\("):
         list(scorer.score_many([wrong]))
+
+
+def test_a_page_without_content_is_an_error_of_its_own(scorer: Scorer, model: Model) -> None:
+    null: Any = None
+    first, broken, last = scorer.score_many([Page.from_text(FARM), Page.from_html(null), Page.from_text(FARM)])
+    assert broken.error == "page has no text or bytes: its content is NoneType"
+    assert (broken.score, broken.band) == (None, "abstained")
+    assert first.score == last.score is not None
+    with pytest.raises(InputError, match="NoneType"):
+        Scorer(model, strict=True).score(Page.from_html(null))
 
 
 def test_a_text_is_no_collection_of_pages(scorer: Scorer) -> None:

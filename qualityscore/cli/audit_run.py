@@ -74,6 +74,8 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
     site_model = SiteModel.load()
     if loudness == "verbose":
         say(f"model {scorer.model.id} of version {scorer.model.version}, threshold {scorer.threshold:.4f}")
+    if request.out.exists() and not request.out.is_dir():
+        raise ConfigError(f"{request.out} is a file: -o takes the folder for the report")
     partial = Partial(request.out)
     if partial.unfinished and not (request.resume or request.overwrite):
         raise ConfigError(

@@ -257,4 +257,6 @@ def _finish(
         say(f"the false-positive rate of this threshold is {scorer.caveat}")
     if loudness == "verbose":
         pages = sum(tally.bands.values())
-        say(f"{pages} pages in {seconds:.2f} s ({pages / max(seconds, 1e-9):.0f} pages/s)")
+        say(
+            f"{pages:,} page{'' if pages == 1 else 's'} in {seconds:.2f} s ({pages / max(seconds, 1e-9):.0f} pages/s)"
+        )

@@ -195,7 +195,7 @@ def _why_none(verdict: Verdict) -> str:
             f"the language is {verdict.language!r}" if verdict.language else "the language is not clear"
         )
         return f"unsupported_language, {language}; the model reads English"
-    return "not_prose, mostly navigation, lists or tables; a score needs running text"
+    return "not_prose, mostly verse, navigation, lists or tables; a score needs running text"
 
 
 def _reason(value: float, name: str, title: str) -> Text:

@@ -14,14 +14,21 @@ from qualityscore.model.kinds import Kind
 from qualityscore.signals.registry import Evidence, Reading
 from qualityscore.values import value
 
+# Log-odds below which a measure has nothing to do with what its signal adds: shown as 0.00.
+_TELLING = 0.005
+
 
 @value
 class Sums:
-    """What the model says of a page: log-odds of the parts and by signal, and their deviation."""
+    """What the model says of a page: log-odds of the parts, by signal and by column, and their deviation.
+
+    Columns are those of the text part, then those of the page part.
+    """
 
     text: float
     page: float
     by_signal: list[float]
+    by_column: list[float]
     deviation: float | None
 
 
@@ -42,6 +49,7 @@ class Summing:
             for part in (model.text, model.page)
             for name, value in zip(part.columns, part.reference, strict=True)
         }
+        self._place = {name: i for i, name in enumerate((*model.text.columns, *model.page.columns))}
 
     def sums(
         self,
@@ -65,7 +73,10 @@ class Summing:
             parts = (model.text, text_x), (model.page, page_x)
             deviations = model.spread.deviations(lexical, *parts, html).tolist()
         by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
-        return map(Sums, text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, deviations)
+        by_column = np.hstack([text, page]).tolist()
+        return map(
+            Sums, text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, by_column, deviations
+        )
 
     def kind(self, readings: Sequence[Reading]) -> Kind | None:
         """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
@@ -74,14 +85,27 @@ class Summing:
         (row,) = self.model.kinds.probabilities(self._kind.rows([readings])).tolist()
         return self.model.kinds.kind(row)
 
-    def compared(self, reading: Reading) -> Reading:
-        """A level that every page has quotes nothing: say how it compares with human pages."""
-        compared = [
-            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
-            for name, value in reading.values.items()
-            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
-        ]
-        note = "; ".join(compared) + " (median)"
+    def compared(self, reading: Reading, by_column: Sequence[float]) -> Reading:
+        """A level that every page has quotes nothing: say how it compares with human pages.
+
+        Of several measures, the one that explains the signal's contribution comes first and each says what
+        it adds; those that add nothing are left out. Without that, one that is as it should be reads as the reason.
+
+        Args:
+            by_column: log-odds of the page's columns, as in its `Sums`.
+        """
+        found: list[tuple[float, str]] = []
+        for name, measured in reading.values.items():
+            column = f"{reading.id}.{name}"
+            if column in self._ordinary and not math.isnan(measured):
+                label = name.replace("_", " ").replace("per 1k", "per 1,000")
+                usual = f"on human pages usually {self._ordinary[column]:.3g}"
+                found.append((by_column[self._place[column]], f"{label} {measured:.3g}, {usual}"))
+        telling = [(added, text) for added, text in found if abs(added) >= _TELLING] or found
+        raises = sum(added for added, _ in telling) >= 0
+        telling.sort(key=lambda one: one[0], reverse=raises)
+        alone = len(telling) == 1
+        note = "; ".join(text if alone else f"{text} ({added:+.2f})" for added, text in telling)
         evidence = (Evidence("document", None, None, "", note),)
         return Reading(reading.id, reading.family, reading.status, reading.values, evidence)
 

@@ -10,7 +10,7 @@ from qualityscore.report.records import number, short
 WORDS = {
     "low_quality": "looks mass-produced",
     "suspect": "shows some signs of mass production",
-    "ok": "shows no sign of mass production",
+    "ok": "does not look mass-produced",
     "not_enough": "cannot be judged: not enough to say",
 }
 _MAX_WITHOUT_SCRIPTS = 50

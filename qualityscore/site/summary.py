@@ -14,7 +14,7 @@ _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~@&])")
 _BANDS = {
     "low_quality": "low quality: what a content farm publishes",
     "suspect": "suspect",
-    "ok": "no sign of a content farm",
+    "ok": "does not look like a content farm",
     "not_enough": "not enough to say",
 }
 

@@ -19,6 +19,8 @@ from qualityscore.sources.address import is_address
 
 STDIN = "-"
 MAGIC = re.compile(r"[*?\[]")
+# What people type for a site; endings that files have too (.md, .py) are left to files.
+_HOST = re.compile(r"(www\.[\w-]+\.|[\w-]+(\.[\w-]+)*\.(com|org|net|edu|gov|info|io)(/|$))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,15 @@ def expand(arguments: Sequence[str], *, addresses: bool = False) -> Iterator[Fil
         elif is_address(argument):
             yield _addressed(argument, addresses)
         elif MAGIC.search(argument):
-            yield from _some(_glob(argument), argument, "no file matches this pattern")
+            yield from _some(
+                _glob(argument), argument, "no file matches this pattern" + _address_hint(argument)
+            )
         else:
-            yield FileInput(argument, "no such file or folder")
+            yield FileInput(argument, "no such file or folder" + _address_hint(argument))
+
+
+def _address_hint(argument: str) -> str:
+    return f"; if it is a web address, write  https://{argument}" if _HOST.match(argument) else ""
 
 
 def _addressed(argument: str, wanted: bool) -> FileInput:

@@ -24,6 +24,7 @@ def test_an_audit_leaves_its_files_and_they_are_valid(audit: Audit, pages: Path,
     assert result.exit_code == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir() if p.name in FILES) == FILES
     assert sorted(p.name for p in (tmp_path / "out").iterdir() if p.is_file()) == FILES
+    assert "careful.example: does not look like a content farm (probability" in result.stdout
     report = load(tmp_path / "out")
     jsonschema.validate(report, site_schema())
     sites = {site["host"]: site for site in report["sites"]}

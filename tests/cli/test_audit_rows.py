@@ -78,3 +78,11 @@ def test_a_broken_record_keeps_its_address(audit: Audit, pages: Path, tmp_path: 
     lines = (tmp_path / "out" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[0])["error"]
     assert json.loads(lines[0])["url"] == "https://a.example/broken"
+
+
+def test_a_file_is_no_folder_for_the_report(audit: Audit, pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    out.write_text("mine", encoding="utf-8")
+    told = one_line(audit(pages, "-o", out))
+    assert told.endswith("report.html is a file: -o takes the folder for the report")
+    assert out.read_text(encoding="utf-8") == "mine"

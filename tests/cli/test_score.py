@@ -185,7 +185,7 @@ def test_verbose_says_what_is_used(cli: Cli) -> None:
         said = cli(*args, input=FARM).stderr
         assert "model " in said
         assert "threshold 0.8" in said
-        assert "1 pages in" in said
+        assert "1 page in" in said
 
 
 def test_hostile_text_stays_inert_in_every_machine_format(cli: Cli) -> None:

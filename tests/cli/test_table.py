@@ -34,6 +34,12 @@ def test_the_table_names_pages_and_quotes_reasons_in_their_lines(cli: Cli, site:
     assert "6 pages: 2 low_quality, 1 ok, 3 abstained." in flat
 
 
+def test_verse_is_told_why_it_gets_no_score(cli: Cli) -> None:
+    verse = "The water stood as high as any man\nhad seen it stand, and higher. He wrote down\n\n" * 30
+    out = " ".join(cli("score", "-", "--format", "table", "--input-kind", "text", input=verse).stdout.split())
+    assert "no score: not_prose, mostly verse, navigation, lists or tables; a score needs running text" in out
+
+
 def test_meaning_is_the_same_sentence_everywhere(cli: Cli) -> None:
     assert MEANING == TRUE_MEANING
     for args in ((), ("score", "--help")):

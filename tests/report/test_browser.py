@@ -165,12 +165,12 @@ def test_even_a_script_that_got_in_would_not_run(browser: Browser, one_site: Pat
 
 def test_several_sites_begin_with_an_overview(browser: Browser, two_sites: Path) -> None:
     browser.open(two_sites)
-    assert browser.text("h1") == "2 sites: 1 looks mass-produced, 1 shows no sign of it."
+    assert browser.text("h1") == "2 sites: 1 looks mass-produced, 1 does not look mass-produced."
     assert browser.texts(".hosts tbody th") == ["gardenwisdomhub.example", "lowerferry-notes.example"]
     status(browser, "200 pages")
     browser.click(".hosts tbody tr:nth-child(2) a")
     browser.until(
-        "return document.querySelector('h1').textContent === 'This site shows no sign of mass production.'"
+        "return document.querySelector('h1').textContent === 'This site does not look mass-produced.'"
     )
     status(browser, "40 pages")
     assert "No templates found" in browser.text("#templates")

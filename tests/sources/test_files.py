@@ -124,6 +124,20 @@ def test_arguments_that_lead_nowhere(
         read_page(item)
 
 
+@pytest.mark.parametrize(
+    ("argument", "hinted"),
+    [("example.org", True), ("www.example.de/a", True), ("Blog.Example.com/?p=1", True), ("example.org/a b", True),
+     ("pages.jsonl", False), ("notes.md", False), ("example.orgs", False), ("site.com.html", False),
+     ("./example.org", False)],
+)  # fmt: skip
+def test_an_address_without_its_scheme_is_told_how_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str, hinted: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (item,) = expand([argument])
+    assert item.error.endswith(f"; if it is a web address, write  https://{argument}") == hinted
+
+
 def test_standard_input_only_once() -> None:
     first, second = expand(["-", "-"])
     assert not first.error

@@ -5,14 +5,14 @@
   const SENTENCES = {
     low_quality: "This site looks mass-produced.",
     suspect: "This site shows some signs of mass production.",
-    ok: "This site shows no sign of mass production.",
+    ok: "This site does not look mass-produced.",
     not_enough: "There is not enough to say about this site.",
   };
 
   const SAYS = {
     low_quality: ["looks mass-produced", "look mass-produced"],
     suspect: ["shows some signs of mass production", "show some signs of mass production"],
-    ok: ["shows no sign of mass production", "show no sign of mass production"],
+    ok: ["does not look mass-produced", "do not look mass-produced"],
     not_enough: ["cannot be judged", "cannot be judged"],
   };
 
