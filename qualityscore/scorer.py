@@ -257,9 +257,9 @@ class Scorer:
         kind = self._weights.kind(read.readings) if band != "ok" else None
         results = list(map(SignalResult, read.readings, sums.by_signal))
         if self.evidence:
-            for i, contribution in enumerate(sums.by_signal):
-                if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    results[i] = SignalResult(summing.compared(read.readings[i]), contribution)
+            for i, result in enumerate(results):
+                if abs(result.contribution) >= _WORTH_A_NOTE and not result.reading.evidence:
+                    results[i] = SignalResult(summing.compared(result.reading), result.contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 

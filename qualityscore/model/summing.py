@@ -37,11 +37,13 @@ class Summing:
         self.model = model
         self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
         self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
-        self._ordinary = {
-            name: float(value)
-            for part in (model.text, model.page)
-            for name, value in zip(part.columns, part.reference, strict=True)
-        }
+        # What to say before and behind the value of a column, by signal and feature.
+        self._ordinary: dict[str, dict[str, tuple[str, str]]] = {}
+        for part in (model.text, model.page):
+            for column, ordinary in zip(part.columns, part.reference.tolist(), strict=True):
+                signal_id, _, name = column.partition(".")
+                said = name.replace("_", " ") + " ", f", human pages {ordinary:.3g}"
+                self._ordinary.setdefault(signal_id, {})[name] = said
 
     def sums(
         self,
@@ -57,13 +59,14 @@ class Summing:
             lexical: log-odds of the lexical part; shape (pages,).
         """
         model = self.model
-        text_x, page_x = self._text.rows(readings), self._page.rows(readings)
-        text = model.text.contributions(text_x) * model.slope
-        page = model.page.contributions(page_x) * html[:, None]
+        text_basis = model.text.ramps(self._text.rows(readings))
+        page_basis = model.page.ramps(self._page.rows(readings))
+        text = model.text.weighed(text_basis) * model.slope
+        page = model.page.weighed(page_basis) * html[:, None]
         deviations: list[float | None] = [None] * len(readings)
         if model.spread is not None:
-            parts = (model.text, text_x), (model.page, page_x)
-            deviations = model.spread.deviations(lexical, *parts, html).tolist()
+            centred = model.text.centred(text_basis), model.page.centred(page_basis)
+            deviations = model.spread.deviations(lexical, *centred, html).tolist()
         by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
         return map(Sums, text.sum(axis=1).tolist(), page.sum(axis=1).tolist(), by_signal, deviations)
 
@@ -76,10 +79,11 @@ class Summing:
 
     def compared(self, reading: Reading) -> Reading:
         """A level that every page has quotes nothing: say how it compares with human pages."""
+        ordinary = self._ordinary.get(reading.id, {})
         compared = [
-            f"{name.replace('_', ' ')} {value:.3g}, human pages {self._ordinary[f'{reading.id}.{name}']:.3g}"
+            f"{ordinary[name][0]}{value:.3g}{ordinary[name][1]}"
             for name, value in reading.values.items()
-            if f"{reading.id}.{name}" in self._ordinary and not math.isnan(value)
+            if name in ordinary and not math.isnan(value)
         ]
         note = "; ".join(compared) + " (median)"
         evidence = (Evidence("document", None, None, "", note),)
