@@ -105,7 +105,9 @@ def fold(text: str) -> Folded:
         return Folded(text, None)
     # Few different characters make a long text, so it is these that are asked about.
     codes = code_points(text)
-    odd = "".join(map(chr, np.unique(codes[(codes > ord("~")) | (codes < ord(" ")) | (codes == ord("`"))]).tolist()))
+    odd = "".join(
+        map(chr, np.unique(codes[(codes > ord("~")) | (codes < ord(" ")) | (codes == ord("`"))]).tolist())
+    )
     spans: list[tuple[int, int, str]] = []
     invisible = marks = confusable = 0
     back: npt.NDArray[np.int64] | None = None
