@@ -179,9 +179,6 @@ class Scorer:
             )
         read = _Read(page, title=page.title)
         try:
-            if not isinstance(page.content, str | bytes | bytearray):
-                # A null among the rows of a table costs its row, not the run.
-                raise InputError(f"page has no text or bytes: its content is {type(page.content).__name__}")
             doc = build_document(page, self.limits)
             read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title or page.title
             read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
@@ -223,15 +220,12 @@ class Scorer:
 
     def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
         started = time.monotonic()
-        scored = [(read, read.summing) for read in reads if read.scored and read.summing is not None]
-        sums = iter(
-            self._weights.sums(
-                [summing for _, summing in scored],
-                [read.readings for read, _ in scored],
-                [read.html for read, _ in scored],
-                [read.lexical for read, _ in scored],
-            )
-        )
+        scored = [
+            (read.summing, read.readings, read.html, read.lexical)
+            for read in reads
+            if read.scored and read.summing is not None
+        ]
+        sums = iter(self._weights.sums(scored))
         verdicts = [
             self._with_score(read, read.summing, next(sums))
             if read.scored and read.summing is not None
@@ -260,10 +254,10 @@ class Scorer:
         kind = self._weights.kind(read.readings) if band != "ok" else None
         results = list(map(SignalResult, read.readings, sums.by_signal))
         if self.evidence:
-            for i, contribution in enumerate(sums.by_signal):
-                if abs(contribution) >= _WORTH_A_NOTE and not read.readings[i].evidence:
-                    compared = summing.compared(read.readings[i], sums.by_column)
-                    results[i] = SignalResult(compared, contribution)
+            for i, result in enumerate(results):
+                if abs(result.contribution) >= _WORTH_A_NOTE and not result.reading.evidence:
+                    compared = summing.compared(result.reading, sums.by_column)
+                    results[i] = SignalResult(compared, result.contribution)
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 

@@ -135,11 +135,16 @@ class Verdict:
 
     def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
         """The record as JSON text; NaN becomes ``null``."""
-        return json.dumps(self.to_dict(with_text=with_text), ensure_ascii=False, indent=indent)
+        record = self.to_dict(with_text=with_text)
+        # A record holds nothing that holds itself.
+        return json.dumps(record, ensure_ascii=False, check_circular=False, indent=indent)
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else round(value, 6)
+    # Most numbers of a record are 0, and `round` is slow.
+    if not value:
+        return value
+    return None if math.isnan(value) else round(value, 6)
 
 
 def _signal(result: SignalResult) -> dict[str, Any]:

@@ -243,7 +243,9 @@ def test_what_is_no_page_is_refused_with_the_way_to_make_one(scorer: Scorer, wro
 
 def test_a_page_without_content_is_an_error_of_its_own(scorer: Scorer, model: Model) -> None:
     null: Any = None
-    first, broken, last = scorer.score_many([Page.from_text(FARM), Page.from_html(null), Page.from_text(FARM)])
+    first, broken, last = scorer.score_many(
+        [Page.from_text(FARM), Page.from_html(null), Page.from_text(FARM)]
+    )
     assert broken.error == "page has no text or bytes: its content is NoneType"
     assert (broken.score, broken.band) == (None, "abstained")
     assert first.score == last.score is not None

@@ -25,6 +25,7 @@ from qualityscore.document import PageKind
 from qualityscore.errors import ConfigError, MissingExtraError
 from qualityscore.journal import fingerprint_of
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
+from qualityscore.own_process import settle
 from qualityscore.report.render import render
 from qualityscore.scorer import Scorer
 from qualityscore.site.analysis import Analysis, analyse
@@ -72,6 +73,7 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
         disable=settings.disable or (),
     )
     site_model = SiteModel.load()
+    settle()
     if loudness == "verbose":
         say(f"model {scorer.model.id} of version {scorer.model.version}, threshold {scorer.threshold:.4f}")
     if request.out.exists() and not request.out.is_dir():

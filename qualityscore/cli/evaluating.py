@@ -22,6 +22,7 @@ from qualityscore.evaluation.report import ScoresFormat, evaluation, mixed_group
 from qualityscore.evaluation.run import explainer, score_labelled
 from qualityscore.evaluation.scored import ScoredSet
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
+from qualityscore.own_process import settle
 from qualityscore.scorer import Scorer
 from qualityscore.sources import FieldNames, Item, read_items
 
@@ -84,6 +85,7 @@ def run_evaluation(asked: Asked, settings: ScoreSettings) -> int:
     scorer = Scorer.load(
         settings.model, threshold=settings.threshold, max_fpr=settings.max_fpr, evidence=False
     )
+    settle()
     labels = Labels(asked.fields)
     with counting("scoring", asked.loudness) as step:
         scored, worst = score_labelled(

@@ -15,6 +15,7 @@ from qualityscore.cli.config import ScoreSettings
 from qualityscore.cli.console import is_terminal, say
 from qualityscore.cli.options import Loudness
 from qualityscore.errors import OutputError
+from qualityscore.own_process import settle
 from qualityscore.pipelines.filter import run_filter
 from qualityscore.pipelines.options import Counts, FilterOptions, require_folder
 from qualityscore.pipelines.policy import Answer, Policy
@@ -61,6 +62,7 @@ def run(request: Request, loudness: Loudness) -> int:
         disable=disabled,
         evidence=False,
     )
+    settle()
     if loudness == "verbose":
         says = f"threshold {scorer.threshold:.4f}" if rules is None else f"{len(rules.rules)} rules"
         say(f"model {scorer.model.id} of version {scorer.model.version}, {says}")

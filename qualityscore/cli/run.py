@@ -21,6 +21,7 @@ from qualityscore.document import Page, PageKind
 from qualityscore.errors import ConfigError, InputError
 from qualityscore.limits import Limits
 from qualityscore.model.thresholds import LOW_QUALITY_FPR
+from qualityscore.own_process import settle
 from qualityscore.scorer import Scorer
 from qualityscore.sources import (
     FileInput,
@@ -91,6 +92,7 @@ def run(
         disable=settings.disable or (),
         explain=EXPLAINED_NGRAMS if settings.explain else 0,
     )
+    settle()
     if loudness == "verbose":
         say(f"model {scorer.model.id} of version {scorer.model.version}, threshold {scorer.threshold:.4f}")
     if loudness != "quiet" and settings.with_text and form in ("table", "csv"):

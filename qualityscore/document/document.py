@@ -21,7 +21,7 @@ from qualityscore.document.page import Page
 from qualityscore.document.plain import parse_text, sniff
 from qualityscore.document.tokens import Tokens, tokenise, word_crc
 from qualityscore.document.words import code_points
-from qualityscore.errors import LimitExceeded
+from qualityscore.errors import DecodeError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 
 T = TypeVar("T")
@@ -149,9 +149,12 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Decode, parse and segment a page.
 
     Raises:
-        DecodeError: the content is binary.
+        DecodeError: the content is binary, or neither text nor bytes.
         LimitExceeded: the page is larger than ``limits`` allow.
     """
+    if not isinstance(page.content, str | bytes | bytearray):
+        # A null among the rows of a table costs its row, not the run.
+        raise DecodeError(f"page has no text or bytes: its content is {type(page.content).__name__}")
     if len(page.content) > limits.max_bytes:
         raise LimitExceeded(
             f"page is {len(page.content) / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from qualityscore.document import confusables
 from qualityscore.document.confusables import CONFUSABLES, FOREIGN, IDENTICAL, LOOSE, PHONETIC
+from qualityscore.document.words import code_points
 
 __all__ = ["CONFUSABLES", "INVISIBLE", "Folded", "fold"]
 
@@ -103,7 +104,10 @@ def fold(text: str) -> Folded:
     if text.isascii() and _ASCII_ODD.search(text) is None:
         return Folded(text, None)
     # Few different characters make a long text, so it is these that are asked about.
-    odd = "".join(sorted(char for char in set(text) if char > "~" or char < " " or char == "`"))
+    codes = code_points(text)
+    odd = "".join(
+        map(chr, np.unique(codes[(codes > ord("~")) | (codes < ord(" ")) | (codes == ord("`"))]).tolist())
+    )
     spans: list[tuple[int, int, str]] = []
     invisible = marks = confusable = 0
     back: npt.NDArray[np.int64] | None = None

@@ -22,8 +22,9 @@ _ATTRIBUTE = re.compile(r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'
 
 # A formatting element that is not closed is made again in every block that follows: n of them and n paragraphs
 # make n * n nodes. More than three that are written alike count as three.
-_FEW_TAGS = 2_000
 _MAX_REMADE = 2_000_000
+# Of n opening tags, at most (n / 2) ** 2 elements can be made again: half of the tags opening, half making again.
+_FEW_OPENED = int(2 * _MAX_REMADE**0.5)
 _FORMATTING = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
 _ALIKE = 3
 # Letter by letter, since a search without regard to case looks at every character of the page.
@@ -40,12 +41,14 @@ def check_cost(source: str) -> None:
             are never closed.
     """
     tags = source.count("<")
-    if tags > _MANY_TAGS:
-        _check_depth(source)
-    if tags > _FEW_TAGS:
-        written = len(set(_FORMATTED.findall(source))) + len(_FORMATTING)
-        if tags * _ALIKE * written > _MAX_REMADE:
-            _check_formatting(source)
+    if tags > _FEW_OPENED:
+        opened = tags - source.count("</")
+        if tags > _MANY_TAGS and opened > _MAX_OPEN:
+            _check_depth(source)
+        if opened > _FEW_OPENED:
+            written = len(set(_FORMATTED.findall(source))) + len(_FORMATTING)
+            if opened * _ALIKE * written > _MAX_REMADE:
+                _check_formatting(source)
     if len(source) >= _LONG_TAG:
         _check_attributes(source)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualityscore.document.words import WORD, Words, find_words, make_words
+from qualityscore.document.words import WORD, Words, find_words, words_at
 from qualityscore.values import value
 
 __all__ = [
@@ -145,9 +145,7 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     edges[opens] = 1
     edges[closes] -= 1
     kept = np.cumsum(edges[:-1], dtype=np.int8) > 0
-    starts, ends = all_starts[kept], all_ends[kept]
-    raws = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return tuple(lines), make_words(raws, starts, ends)
+    return tuple(lines), words_at(text, all_starts[kept], all_ends[kept])
 
 
 def _draft(text: str, stripped: str, start: int) -> _Draft:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from qualityscore.document.states import State
 
 # A cell's border inside a row; the parser drops NUL from the source.
 CELL_BORDER = "\0"
-_WHITE = re.compile("[ \t\n\r\f]+")
 
 
 class Run:
@@ -30,4 +27,10 @@ def collapse(text: str) -> str:
         return "\t".join(map(collapse, text.split(CELL_BORDER))).strip("\t")
     if text.isascii():
         return " ".join(text.split())
-    return _WHITE.sub(" ", text).strip(" ")
+    # Other spaces stay: `split` without an argument would take them too.
+    for odd in "\t\n\r\f":
+        if odd in text:
+            text = text.replace(odd, " ")
+    if "  " in text:
+        return " ".join(filter(None, text.split(" ")))
+    return text.strip(" ")

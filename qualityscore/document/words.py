@@ -126,31 +126,28 @@ class Words:
     def __len__(self) -> int:
         return len(self.raw)
 
-    def __reduce__(self) -> tuple[Callable[[list[str], Ints, Ints], Words], tuple[list[str], Ints, Ints]]:
-        return make_words, (self.raw, self.start_at, self.end_at)
+    def __reduce__(self) -> tuple[Callable[..., Words], tuple[object, ...]]:
+        return _make_words, (self.raw, self.starts, self.ends, self.start_at, self.end_at)
 
     def described(self, describe: Describe) -> Described:
         """What a pure function that yields no negative number says of each word's spelling, shape (n,)."""
         return self._vocabulary.column(describe)[self._numbers]
 
 
-def make_words(raw: list[str], start_at: Ints, end_at: Ints) -> Words:
+def words_at(text: str, start_at: Ints, end_at: Ints) -> Words:
+    """The words of a text between these offsets."""
+    starts, ends = start_at.tolist(), end_at.tolist()
+    return _make_words([text[a:b] for a, b in zip(starts, ends, strict=True)], starts, ends, start_at, end_at)
+
+
+def _make_words(raw: list[str], starts: list[int], ends: list[int], start_at: Ints, end_at: Ints) -> Words:
     """Number the words of a text."""
     vocabulary = _current()
-    known = list(map(vocabulary.get, raw))
-    numbers = [
-        vocabulary[word] if number is None else number for word, number in zip(raw, known, strict=True)
-    ]
+    # Both look-ups run without a step of Python but for a spelling never met before.
+    numbers = list(map(vocabulary.__getitem__, raw))
     lower = list(map(vocabulary.lower.__getitem__, numbers))
     return Words(
-        raw,
-        lower,
-        start_at.tolist(),
-        end_at.tolist(),
-        start_at,
-        end_at,
-        np.fromiter(numbers, np.intp, len(numbers)),
-        vocabulary,
+        raw, lower, starts, ends, start_at, end_at, np.fromiter(numbers, np.intp, len(numbers)), vocabulary
     )
 
 

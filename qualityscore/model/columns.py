@@ -19,29 +19,33 @@ class Columns:
     def __init__(self, names: Sequence[str], signals: Sequence[str]) -> None:
         """Columns by name, and the ids of the signals run, in the order of their readings."""
         self._width, self._signals = len(names), len(signals)
-        self._features: dict[str, list[tuple[str, int]]] = {}
+        features: dict[str, list[tuple[str, int]]] = {}
         for column, name in enumerate(names):
             signal_id, _, feature = name.partition(".")
-            self._features.setdefault(signal_id, []).append((feature, column))
+            features.setdefault(signal_id, []).append((feature, column))
         # Columns in the order of their signals, where those of each begin, and which signals have any.
         self._order: list[int] = []
         self._edges: list[int] = []
         self._owners: list[int] = []
+        self._wanted: list[tuple[int, list[tuple[str, int]]]] = []
         for number, signal_id in enumerate(signals):
-            if signal_id in self._features:
+            own = features.get(signal_id)
+            if own:
                 self._owners.append(number)
                 self._edges.append(len(self._order))
-                self._order.extend(column for _, column in self._features[signal_id])
+                self._order.extend(column for _, column in own)
+                self._wanted.append((number, own))
 
     def rows(self, pages: Sequence[Sequence[Reading]]) -> Float:
         """Feature rows of pages, shape (n, d); NaN where a signal did not measure."""
         rows: list[list[float]] = []
         for readings in pages:
             row = [math.nan] * self._width
-            for reading in readings:
-                if reading.values:
-                    for feature, column in self._features.get(reading.id, ()):
-                        row[column] = reading.values[feature]
+            for number, features in self._wanted:
+                values = readings[number].values
+                if values:
+                    for feature, column in features:
+                        row[column] = values[feature]
             rows.append(row)
         return np.array(rows, dtype=np.float64).reshape(len(pages), self._width)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -56,12 +57,22 @@ class KindModel:
     reference: Float
     intercepts: Float
 
+    @cached_property
+    def _low(self) -> Float:
+        return self.knots[:, :-1]
+
+    @cached_property
+    def _width(self) -> Float:
+        return np.maximum(np.diff(self.knots, axis=1), 1e-12)
+
+    @cached_property
+    def _centre(self) -> Float:
+        return ramps(self.reference, self._low, self._width)
+
     def probabilities(self, x: Float) -> Float:
         """Probabilities of rows, shape (n, c); ``x`` (n, d) with NaN where not measured."""
-        low = self.knots[:, :-1]
-        width = np.maximum(np.diff(self.knots, axis=1), 1e-12)
-        basis = ramps(x, low, width) - ramps(self.reference, low, width)
-        basis[np.isnan(x)] = 0.0
+        basis = ramps(x, self._low, self._width) - self._centre
+        basis[np.isnan(basis)] = 0.0
         log_odds = self.intercepts + np.einsum("ndk,cdk->nc", basis, self.rises)
         grown = np.exp(log_odds - log_odds.max(axis=1, keepdims=True))
         return np.asarray(grown / grown.sum(axis=1, keepdims=True))

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.model.additive import AdditiveModel, ramps
 from qualityscore.model.odds import logistic
 
 Float = npt.NDArray[np.float64]
@@ -38,32 +37,22 @@ class Spread:
     intercept: Float
     page_intercept: Float
 
-    def deviations(
-        self,
-        lexical: Float,
-        text: tuple[AdditiveModel, Float],
-        page: tuple[AdditiveModel, Float],
-        html: npt.NDArray[np.bool_],
-    ) -> Float:
+    def deviations(self, lexical: Float, text: Float, page: Float, html: npt.NDArray[np.bool_]) -> Float:
         """Standard deviation of the log-odds of pages, shape (n,).
 
         Args:
             lexical: the model's calibrated lexical log-odds, shape (n,).
-            text, page: a part of the model and its feature rows (n, d).
+            text, page: `AdditiveModel.centred` of a part of the model, shapes (n, d, k) and (n, d', k').
             html: which pages have a page part, shape (n,).
         """
-        page_sums = _sums(*page, self.page) + self.page_intercept
-        total = self.intercept + lexical[:, None] * self.lexical + _sums(*text, self.text)
+        page_sums = _sums(page, self.page) + self.page_intercept
+        total = self.intercept + lexical[:, None] * self.lexical + _sums(text, self.text)
         return np.asarray((total + np.where(html[:, None], page_sums, 0.0)).std(axis=1))
 
 
-def _sums(part: AdditiveModel, x: Float, rises: Float) -> Float:
+def _sums(centred: Float, rises: Float) -> Float:
     """Log-odds of a part under every refit, shape (n, b)."""
-    low = part.knots[:, :-1]
-    width = np.maximum(np.diff(part.knots, axis=1), 1e-12)
-    basis = ramps(x, low, width) - ramps(part.reference, low, width)
-    basis[np.isnan(x)] = 0.0
-    return np.asarray(basis.reshape(len(x), -1) @ rises.reshape(len(rises), -1).T)
+    return np.asarray(centred.reshape(len(centred), -1) @ rises.reshape(len(rises), -1).T)
 
 
 def interval(log_odds: float, deviation: float) -> tuple[float, float]:

@@ -44,12 +44,15 @@ class Summing:
         self.model = model
         self._text, self._page = Columns(model.text.columns, run), Columns(model.page.columns, run)
         self._kind = Columns(model.kinds.columns, run) if model.kinds is not None else None
-        self._ordinary = {
-            name: float(value)
-            for part in (model.text, model.page)
-            for name, value in zip(part.columns, part.reference, strict=True)
-        }
-        self._place = {name: i for i, name in enumerate((*model.text.columns, *model.page.columns))}
+        # What to say before and behind the value of a column, and its place, by signal and feature.
+        self._ordinary: dict[str, dict[str, tuple[str, str, int]]] = {}
+        columns = (*model.text.columns, *model.page.columns)
+        ordinary = (*model.text.reference.tolist(), *model.page.reference.tolist())
+        for place, (column, usual) in enumerate(zip(columns, ordinary, strict=True)):
+            signal_id, _, name = column.partition(".")
+            label = name.replace("_", " ").replace("per 1k", "per 1,000")
+            said = f"{label} ", f", on human pages usually {usual:.3g}", place
+            self._ordinary.setdefault(signal_id, {})[name] = said
 
     def sums(
         self,
@@ -65,13 +68,14 @@ class Summing:
             lexical: log-odds of the lexical part; shape (pages,).
         """
         model = self.model
-        text_x, page_x = self._text.rows(readings), self._page.rows(readings)
-        text = model.text.contributions(text_x) * model.slope
-        page = model.page.contributions(page_x) * html[:, None]
+        text_basis = model.text.ramps(self._text.rows(readings))
+        page_basis = model.page.ramps(self._page.rows(readings))
+        text = model.text.weighed(text_basis) * model.slope
+        page = model.page.weighed(page_basis) * html[:, None]
         deviations: list[float | None] = [None] * len(readings)
         if model.spread is not None:
-            parts = (model.text, text_x), (model.page, page_x)
-            deviations = model.spread.deviations(lexical, *parts, html).tolist()
+            centred = model.text.centred(text_basis), model.page.centred(page_basis)
+            deviations = model.spread.deviations(lexical, *centred, html).tolist()
         by_signal = (self._text.by_signal(text) + self._page.by_signal(page)).tolist()
         by_column = np.hstack([text, page]).tolist()
         return map(
@@ -94,13 +98,12 @@ class Summing:
         Args:
             by_column: log-odds of the page's columns, as in its `Sums`.
         """
+        ordinary = self._ordinary.get(reading.id, {})
         found: list[tuple[float, str]] = []
         for name, measured in reading.values.items():
-            column = f"{reading.id}.{name}"
-            if column in self._ordinary and not math.isnan(measured):
-                label = name.replace("_", " ").replace("per 1k", "per 1,000")
-                usual = f"on human pages usually {self._ordinary[column]:.3g}"
-                found.append((by_column[self._place[column]], f"{label} {measured:.3g}, {usual}"))
+            if name in ordinary and not math.isnan(measured):
+                before, behind, place = ordinary[name]
+                found.append((by_column[place], f"{before}{measured:.3g}{behind}"))
         telling = [(added, text) for added, text in found if abs(added) >= _TELLING] or found
         raises = sum(added for added, _ in telling) >= 0
         telling.sort(key=lambda one: one[0], reverse=raises)
@@ -126,25 +129,15 @@ class Weights:
         letters = readings[self._capitals].values.get(self._letters, math.nan)
         return self._all[letters < CASELESS_BELOW]
 
-    def sums(
-        self,
-        chosen: Sequence[Summing],
-        readings: Sequence[Sequence[Reading]],
-        html: Sequence[bool],
-        lexical: Sequence[float],
-    ) -> list[Sums]:
-        """The sums of several pages, each with the weights chosen for it; all of length (pages,)."""
+    def sums(self, pages: Sequence[tuple[Summing, Sequence[Reading], bool, float]]) -> list[Sums]:
+        """The sums of pages: of each the weights chosen for it, its readings, whether it is HTML, its lexical log-odds."""
         found: dict[int, Sums] = {}
         for summing in self._all:
-            rows = [i for i, one in enumerate(chosen) if one is summing]
+            rows = [i for i, page in enumerate(pages) if page[0] is summing]
             if rows:
-                sums = summing.sums(
-                    [readings[i] for i in rows],
-                    np.array([html[i] for i in rows]),
-                    np.array([lexical[i] for i in rows]),
-                )
-                found |= zip(rows, sums, strict=True)
-        return [found[i] for i in range(len(chosen))]
+                _, readings, html, lexical = zip(*(pages[i] for i in rows), strict=True)
+                found |= zip(rows, summing.sums(readings, np.array(html), np.array(lexical)), strict=True)
+        return [found[i] for i in range(len(pages))]
 
     def kind(self, readings: Sequence[Reading]) -> Kind | None:
         """What kind of farm page it would be; ``None`` if the model does not tell kinds."""

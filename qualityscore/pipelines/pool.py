@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from qualityscore.document.page import Page
+from qualityscore.own_process import settle
 from qualityscore.pipelines.judging import Judge
 from qualityscore.pipelines.policy import BATCH, Summary
 from qualityscore.sources import Item
@@ -156,6 +157,7 @@ def _begin(judge: Judge, parent: int) -> None:
     """Called once in each process."""
     global _JUDGE
     _JUDGE = judge
+    settle()
     if os.name != "nt":
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

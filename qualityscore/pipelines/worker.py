@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualityscore.document import Page
+from qualityscore.own_process import settle
 from qualityscore.pipelines.policy import score_all
 from qualityscore.scorer import Scorer
 from qualityscore.verdict import Verdict
@@ -14,6 +15,7 @@ def start(scorer: Scorer) -> None:
     """Keep the scorer; called once in each process."""
     global _SCORER
     _SCORER = scorer
+    settle()
 
 
 def score(page: Page) -> Verdict:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from qualityscore.document.tokens import word_crc
-from qualityscore.document.words import find_words, make_words
+from qualityscore.document.words import find_words, words_at
 from qualityscore.site.arrays import Ids, gathered, run_ids
 from qualityscore.site.chrome import Flags
 from qualityscore.site.groups import rounded
@@ -72,8 +72,8 @@ class PageTexts:
 def word_ids(text: str) -> tuple[Ids, list[tuple[int, int]]]:
     """Ids of the words of a text, as those of `Units`, and their spans."""
     starts, ends = find_words(text)
-    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    words = make_words([text[a:b] for a, b in spans], starts, ends)
+    words = words_at(text, starts, ends)
+    spans = list(zip(words.starts, words.ends, strict=True))
     return words.described(word_crc).astype(np.uint32), spans
 
 

@@ -66,7 +66,8 @@ def test_what_was_not_measured_adds_no_doubt() -> None:
     spread = Spread(np.array([[[1.0]], [[3.0]]]), np.zeros((2, 1, 1)), np.ones(2), np.zeros(2), np.zeros(2))
     empty = np.full((3, 1), np.nan)
     x = np.array([[np.nan], [0.0], [1.0]])
-    found = spread.deviations(np.zeros(3), (part, x), (part, empty), np.zeros(3, bool))
+    text, page = (part.centred(part.ramps(values)) for values in (x, empty))
+    found = spread.deviations(np.zeros(3), text, page, np.zeros(3, bool))
     assert found.tolist() == [0.0, 0.0, 1.0]
 
 
