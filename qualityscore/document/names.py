@@ -12,7 +12,10 @@ PLAIN, WEAK, STRONG, COMMENTS, MAIN = range(5)
 _OTHER_MEANING = re.compile(
     r"(?:tag|category|author|has|no|with|without|content|main|js|topic|type|format|body|color|text|bg|page-template)[_-]"
 )
-_COMMENT_NAME = re.compile(r"(?:^|[_-])(?:comments?|commentlist|disqus|dsq|respond|replies)(?:$|[_-])")
+_COMMENT_NAME = re.compile(
+    r"(?:^|[_-])(?:comments?|commentlist|disqus|dsq|respond|replies)(?:$|[_-])|"
+    r"^(?:fb[_-]?(?:comments?|feedback)|comments?(?:container|section|area|wrap|box|block|thread)s?)"
+)
 _STRONG_NAME = re.compile(
     r"(?:^|[_-])(?:nav|navbar|navigation|submenu|breadcrumbs?|sidebars?\d?|footer|masthead|topbar|"
     r"share|sharing|sharedaddy|addtoany|related|recommended|recirc|newsletter|subscribe|subscription|"

@@ -123,6 +123,20 @@ def test_the_article_of_a_widget_is_content() -> None:
     assert read(builder).text == LONG
 
 
+@pytest.mark.parametrize(
+    "name", ["fbcommentscontainer", "fb-comments", "fbFeedbackContent", "commentSection", "comments-area", "commentbox"]
+)
+def test_widgets_for_comments_are_known_by_their_names(name: str) -> None:
+    widget = f'<div class="{name}"><div class="postContent"><p>{OTHER}</p></div></div>'
+    article = f"<div><p>{LONG}</p><p>{LONG}</p></div>"
+    assert OTHER not in read(article + widget).text
+
+
+@pytest.mark.parametrize("name", ["commentary", "fb-like", "feedback-loops", "document-body"])
+def test_names_that_only_look_like_comments(name: str) -> None:
+    assert LONG in read(f'<div><p>{OTHER}</p></div><div class="{name}"><p>{LONG}</p></div>').text
+
+
 def test_comments_are_chrome_but_not_in_a_forum() -> None:
     comments = f'<div id="comments"><div class="comment"><p>{OTHER}</p></div></div>'
     article = f"<div><p>{LONG}</p><p>{LONG}</p></div>"
