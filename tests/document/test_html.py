@@ -124,7 +124,15 @@ def test_the_article_of_a_widget_is_content() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["fbcommentscontainer", "fb-comments", "fbFeedbackContent", "commentSection", "comments-area", "commentbox"]
+    "name",
+    [
+        "fbcommentscontainer",
+        "fb-comments",
+        "fbFeedbackContent",
+        "commentSection",
+        "comments-area",
+        "commentbox",
+    ],
 )
 def test_widgets_for_comments_are_known_by_their_names(name: str) -> None:
     widget = f'<div class="{name}"><div class="postContent"><p>{OTHER}</p></div></div>'
