@@ -18,7 +18,8 @@ import benchmarks.single_thread  # noqa: F401
 from qualityscore.document import Page, build_document
 from qualityscore.errors import InputError
 
-CHUNK = 25
+# As many pages as the scorer takes at once.
+CHUNK = 32
 T = TypeVar("T")
 
 

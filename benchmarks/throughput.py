@@ -29,6 +29,7 @@ from qualityscore.document import Page
 WARC = "WARC to score, no evidence"
 HTML = "HTML to verdict with evidence"
 PLAIN = "HTML to verdict, no evidence"
+ONE = "HTML to verdict, page by page"
 RESILIPARSE = "resiliparse main text alone"
 TRAFILATURA = "trafilatura fast alone"
 TEXT = "plain text of 800 words to score"
@@ -70,6 +71,11 @@ def _score_warc(scorer: Scorer, records: Sequence[bytes]) -> int:
     return sum(1 for _ in scorer.score_many(pages_of(b"".join(records))))
 
 
+def _score_pages(scorer: Scorer, pages: Sequence[Page]) -> int:
+    """Score pages in batches, as every door does; how many there are."""
+    return sum(1 for _ in scorer.score_many(pages))
+
+
 _taken: list[Scorer] = []
 
 
@@ -86,15 +92,16 @@ def _variants(model: Path | None, records: list[bytes], pages: list[Page]) -> li
     texts = bench_pages.plain_texts(pages)
     variants: list[Variant[Any]] = [
         Variant(WARC, partial(_score_warc, bare), records),
-        Variant(HTML, each(full.score), pages),
-        Variant(PLAIN, each(bare.score), pages),
+        Variant(HTML, partial(_score_pages, full), pages),
+        Variant(PLAIN, partial(_score_pages, bare), pages),
+        Variant(ONE, each(full.score), pages),
         Variant(RESILIPARSE, each(_resiliparse()), pages),
     ]
     trafilatura = _trafilatura()
     if trafilatura is not None:
         variants.append(Variant(TRAFILATURA, each(trafilatura), pages))
-    variants.append(Variant(TEXT, each(bare.score), texts))
-    variants.append(Variant(TEXT_EVIDENCE, each(full.score), texts))
+    variants.append(Variant(TEXT, partial(_score_pages, bare), texts))
+    variants.append(Variant(TEXT_EVIDENCE, partial(_score_pages, full), texts))
     return variants
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterable, Iterator, MutableMapping
 from pathlib import Path
 
-from qualityscore.document import Document, Page, build_document
-from qualityscore.document.blocks import Metadata
-from qualityscore.errors import ConfigError, InputError
+from qualityscore.document import Page
+from qualityscore.errors import ConfigError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
-from qualityscore.model.abstention import Abstained, abstention
 from qualityscore.model.bundle import Model
 from qualityscore.model.kinds import Kind
 from qualityscore.model.odds import logistic, logit
@@ -20,43 +16,14 @@ from qualityscore.model.shipped import shipped_model_path
 from qualityscore.model.spread import interval
 from qualityscore.model.summing import Summing, Sums, Weights
 from qualityscore.model.thresholds import LOW_QUALITY_FPR, SUSPECT_FPR
-from qualityscore.signals.registry import Reading, Runner
-from qualityscore.verdict import Band, NgramResult, SignalResult, Verdict
+from qualityscore.reader import Read, Reader, spent
+from qualityscore.signals.registry import Runner
+from qualityscore.verdict import Band, SignalResult, Verdict
 
+# A batch is this many pages, or fewer if they are long: memory stays bounded.
 _BATCH = 32
+_BATCH_SIZE = 500_000
 _WORTH_A_NOTE = 0.05
-
-
-@dataclass(slots=True)
-class _Read:
-    """What the model and the verdict need of a page; the document itself is not kept.
-
-    Attributes:
-        html: whether the page part of the model applies.
-        summing: the weights that are for this page; ``None`` if there is no score.
-        lexical: log-odds of the lexical part, 0 if there is no score.
-        ngrams: the strongest n-grams, if asked to explain.
-        text, title, language, words, meta: of the document; empty if there is none.
-    """
-
-    page: Page
-    readings: Sequence[Reading] = ()
-    abstained: Abstained | None = None
-    error: str | None = None
-    html: bool = False
-    summing: Summing | None = None
-    lexical: float = 0.0
-    ngrams: list[NgramResult] = field(default_factory=list)
-    text: str = ""
-    title: str = ""
-    language: str = ""
-    words: int = 0
-    meta: Metadata | None = None
-
-    @property
-    def scored(self) -> bool:
-        """Whether there is a score."""
-        return self.abstained is None and self.error is None
 
 
 class Scorer:
@@ -129,6 +96,9 @@ class Scorer:
         self._runner = Runner(disable=disabled) if disabled else full
         run = [signal.id for signal in self._runner.signals]
         self._weights = Weights(model, run)
+        self._reader = Reader(
+            self._runner, self._weights, limits, strict=strict, evidence=evidence, explain=explain
+        )
 
     def _at(self, rate: float) -> float:
         """The score threshold of a false-positive rate at the prevalence in use."""
@@ -157,68 +127,28 @@ class Scorer:
         Raises:
             InputError, SignalError: only with ``strict=True``.
         """
-        return self._verdicts([self._read(page, timings)], timings)[0]
+        return self._verdicts([self._reader.parse(page, timings)], timings)[0]
 
     def score_many(self, pages: Iterable[Page]) -> Iterator[Verdict]:
-        """Score pages lazily, in order; the model runs on batches inside."""
-        iterator = iter(pages)
-        while batch := list(islice(iterator, _BATCH)):
-            yield from self._verdicts([self._read(page, None) for page in batch], None)
+        """Score pages lazily, in order; the work is done on batches inside, which is faster."""
+        batch: list[Read] = []
+        size = 0
+        for page in pages:
+            read = self._reader.parse(page, None)
+            batch.append(read)
+            size += read.size
+            if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+                yield from self._verdicts(batch, None)
+                batch, size = [], 0
+        yield from self._verdicts(batch, None)
 
     def failed(self, error: str, source: str | None = None, url: str | None = None) -> Verdict:
         """The verdict on an input that led to no page: no score, and ``error`` as one line."""
-        read = _Read(Page("", "text", url, source), error=" ".join(error.split()))
+        read = Read(source, url, error=" ".join(error.split()))
         return self._verdict(read, None, "abstained", None, [])
 
-    def _read(self, page: Page, timings: MutableMapping[str, float] | None) -> _Read:
-        started = time.monotonic()
-        if not isinstance(page, Page):
-            raise TypeError(
-                f"score takes pages, not {type(page).__name__}: make one with Page.from_text(...), "
-                "Page.from_html(...), Page.from_markdown(...) or Page.from_file(...)"
-            )
-        read = _Read(page, title=page.title)
-        try:
-            doc = build_document(page, self.limits)
-            read.html, read.text, read.title = doc.markup is not None, doc.text, doc.meta.title or page.title
-            read.language, read.words, read.meta = doc.language, doc.n_words, doc.meta
-            if timings is not None:
-                _ = doc.sentences, doc.tokens, doc.hashes
-                timings["document"] = timings.get("document", 0.0) + time.monotonic() - started
-            read.abstained = abstention(doc)
-            # Signals read English prose; on anything else their findings would be noise.
-            if read.abstained in (None, "too_short"):
-                read.readings = self._runner.run(
-                    doc,
-                    self.limits,
-                    strict=self.strict,
-                    evidence=self.evidence,
-                    deadline=started + self.limits.max_seconds,
-                    timings=timings,
-                )
-        except InputError as error:
-            if self.strict:
-                raise
-            read.abstained, read.error = None, str(error)
-            return read
-        if read.scored:
-            started = time.monotonic()
-            read.summing = summing = self._weights.of(read.readings)
-            read.lexical = summing.model.slope * summing.model.lexical.log_odds(doc)
-            if self.explain:
-                read.ngrams = self._ngrams(doc, summing.model)
-            if timings is not None:
-                timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
-        return read
-
-    def _ngrams(self, doc: Document, model: Model) -> list[NgramResult]:
-        found = model.lexical.explain(doc, self.explain, model.slope)
-        return [
-            NgramResult(gram.ngram, gram.contribution, [doc.original_span(*span) for span in gram.spans])
-            for gram in found
-        ]
-
-    def _verdicts(self, reads: list[_Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
+    def _verdicts(self, reads: list[Read], timings: MutableMapping[str, float] | None) -> list[Verdict]:
+        self._reader.read(reads, timings)
         started = time.monotonic()
         scored = [
             (read.summing, read.readings, read.html, read.lexical)
@@ -232,11 +162,10 @@ class Scorer:
             else self._without_score(read)
             for read in reads
         ]
-        if timings is not None:
-            timings["model"] = timings.get("model", 0.0) + time.monotonic() - started
+        spent(started, timings, "model")
         return verdicts
 
-    def _with_score(self, read: _Read, summing: Summing, sums: Sums) -> Verdict:
+    def _with_score(self, read: Read, summing: Summing, sums: Sums) -> Verdict:
         model = summing.model
         parts = {
             "intercept": model.intercept + self._shift + (model.page_intercept if read.html else 0.0),
@@ -261,13 +190,13 @@ class Scorer:
         sure = None if sums.deviation is None else interval(log_odds, sums.deviation)
         return self._verdict(read, score, band, parts, results, sure, kind)
 
-    def _without_score(self, read: _Read) -> Verdict:
+    def _without_score(self, read: Read) -> Verdict:
         results = [SignalResult(reading, 0.0) for reading in read.readings]
         return self._verdict(read, None, "abstained", None, results)
 
     def _verdict(
         self,
-        read: _Read,
+        read: Read,
         score: float | None,
         band: Band,
         parts: dict[str, float] | None,
@@ -276,8 +205,8 @@ class Scorer:
         kind: Kind | None = None,
     ) -> Verdict:
         return Verdict(
-            source=read.page.source,
-            url=read.page.url,
+            source=read.source,
+            url=read.url,
             title=read.title,
             language=read.language,
             words=read.words,

@@ -1,7 +1,7 @@
 """From a raw page to a `Document` that signals can read."""
 
-from qualityscore.document.blocks import Block, Image, Link, Markup, Metadata
-from qualityscore.document.document import Document, build_document
+from qualityscore.document.blocks import Block, Image, Link, Markup, Metadata, Parsed
+from qualityscore.document.document import Document, build_document, parse_page, segment
 from qualityscore.document.lines import Line, Sentence
 from qualityscore.document.page import PAGE_KINDS, PAGE_SUFFIXES, Page, PageKind
 from qualityscore.document.words import Words
@@ -18,7 +18,10 @@ __all__ = [
     "Metadata",
     "Page",
     "PageKind",
+    "Parsed",
     "Sentence",
     "Words",
     "build_document",
+    "parse_page",
+    "segment",
 ]

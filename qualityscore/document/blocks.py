@@ -130,6 +130,7 @@ class Parsed:
     """The outcome of parsing one page of any kind.
 
     Attributes:
+        kind: ``html``, ``markdown`` or ``text``.
         blocks: main content in reading order.
         chrome: text of navigation, comments, share bars, footers, in order.
         meta: metadata.
@@ -137,6 +138,7 @@ class Parsed:
         text: the reader's text if it is not simply the blocks (plain text pages).
     """
 
+    kind: str
     blocks: tuple[RawBlock, ...]
     chrome: tuple[str, ...] = ()
     meta: Metadata = field(default_factory=Metadata)

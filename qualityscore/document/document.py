@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.document.blocks import Block, Markup, Metadata, RawBlock
+from qualityscore.document.blocks import Block, Markup, Metadata, Parsed, RawBlock
 from qualityscore.document.decode import decode
 from qualityscore.document.fold import Folded, fold
 from qualityscore.document.html import parse_html
@@ -146,12 +146,17 @@ class Document:
 
 
 def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Decode, parse and segment a page.
+    """Decode, parse and segment a page: `parse_page` and `segment` in a row.
 
     Raises:
         DecodeError: the content is binary, or neither text nor bytes.
         LimitExceeded: the page is larger than ``limits`` allow.
     """
+    return segment(parse_page(page, limits), page.url, limits)
+
+
+def parse_page(page: Page, limits: Limits = DEFAULT_LIMITS) -> Parsed:
+    """Decode and parse a page; raises as `build_document` does."""
     if not isinstance(page.content, str | bytes | bytearray):
         # A null among the rows of a table costs its row, not the run.
         raise DecodeError(f"page has no text or bytes: its content is {type(page.content).__name__}")
@@ -164,21 +169,26 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
     if kind == "text" and has_front_matter(source):
         kind = "markdown"  # whatever the field or file was called
     if kind == "html":
-        parsed = parse_html(source, limits)
-    elif kind == "markdown":
-        parsed = parse_markdown(source, limits)
-    else:
-        parsed = parse_text(source)
+        return parse_html(source, limits)
+    return parse_markdown(source, limits) if kind == "markdown" else parse_text(source)
+
+
+def segment(parsed: Parsed, url: str | None, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Fold the text of a parsed page and split it into lines and words.
+
+    Raises:
+        LimitExceeded: the page has more words than ``limits`` allow.
+    """
     text = parsed.text if parsed.text is not None else join_blocks(parsed.blocks)
     folded = fold(text)
     lines, words = split_lines(folded.text)
     if len(words) > limits.max_words:
         raise LimitExceeded(f"page has {len(words):,} words, the limit is {limits.max_words:,}")
     meta = parsed.meta
-    if not meta.title and kind == "text":
+    if not meta.title and parsed.kind == "text":
         meta = Metadata(title=_first_title(lines, folded.text))
     return Document(
-        kind=kind,
+        kind=parsed.kind,
         text=text,
         fold=folded,
         lines=lines,
@@ -188,7 +198,7 @@ def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
         meta=meta,
         markup=parsed.markup,
         language=detect_language(words, folded.text if folded.confusable else text, meta.language),
-        url=page.url or "",
+        url=url or "",
     )
 
 

@@ -62,4 +62,4 @@ def parse_html(source: str, limits: Limits) -> Parsed:
         if kept
     ]
     chrome = tuple([run.text for run, kept in zip(runs, keep, strict=True) if not kept])
-    return Parsed(tuple(blocks), chrome, head.metadata(json_ld, content.first_heading()), markup)
+    return Parsed("html", tuple(blocks), chrome, head.metadata(json_ld, content.first_heading()), markup)

@@ -109,7 +109,7 @@ def parse_markdown(source: str, limits: Limits) -> Parsed:
         language=_field(front, "lang", "language"),
         keywords=_field(front, "keywords", "tags"),
     )
-    return dataclasses.replace(parsed, meta=meta, markup=None)
+    return dataclasses.replace(parsed, kind="markdown", meta=meta, markup=None)
 
 
 def _commonmark(body: str) -> str:

@@ -36,7 +36,7 @@ def parse_text(text: str) -> Parsed:
     """One block a non-empty line. A file wrapped at a fixed width is unwrapped first."""
     text = unwrap(text)
     blocks = tuple(RawBlock("paragraph", line.strip()) for line in text.split("\n") if line.strip())
-    return Parsed(blocks, text=text)
+    return Parsed("text", blocks, text=text)
 
 
 def unwrap(text: str) -> str:
