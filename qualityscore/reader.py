@@ -147,14 +147,18 @@ class Reader:
             timings=timings,
         )
         started = time.monotonic()
-        for (read, doc), readings in zip(docs, found, strict=True):
+        for (read, _), readings in zip(docs, found, strict=True):
             with self._recorded(read):
                 if isinstance(readings, LimitExceeded):
                     raise readings
                 read.readings = readings
             if read.scored:
-                read.summing = summing = self._weights.of(read.readings)
-                read.lexical = summing.model.slope * summing.model.lexical.log_odds(doc)
+                read.summing = self._weights.of(read.readings)
+        for summing in self._weights.all:
+            own = [(read, doc) for read, doc in docs if read.summing is summing]
+            lexical = summing.model.lexical.log_odds([doc for _, doc in own])
+            for (read, doc), log_odds in zip(own, lexical.tolist(), strict=True):
+                read.lexical = summing.model.slope * log_odds
                 if self._explain:
                     read.ngrams = self._ngrams(doc, summing.model)
         spent(started, timings, "model")

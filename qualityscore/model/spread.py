@@ -47,7 +47,8 @@ class Spread:
         """
         page_sums = _sums(page, self.page) + self.page_intercept
         total = self.intercept + lexical[:, None] * self.lexical + _sums(text, self.text)
-        return np.asarray((total + np.where(html[:, None], page_sums, 0.0)).std(axis=1))
+        # Matrix products round differently in batches of other sizes; a page's interval must not.
+        return np.asarray((total + np.where(html[:, None], page_sums, 0.0)).std(axis=1).round(9))
 
 
 def _sums(centred: Float, rises: Float) -> Float:

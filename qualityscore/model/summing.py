@@ -114,25 +114,29 @@ class Summing:
 
 
 class Weights:
-    """The weights of a model: those for most pages, and those for pages without capitals. Immutable."""
+    """The weights of a model: those for most pages, and those for pages without capitals. Immutable.
+
+    Attributes:
+        all: the weights, those for most pages first.
+    """
 
     def __init__(self, model: Model, run: Sequence[str]) -> None:
         """Line up both parts' columns with signals; arguments as for `Summing`."""
-        self._all = [Summing(part, run) for part in (model, model.caseless) if part is not None]
+        self.all = [Summing(part, run) for part in (model, model.caseless) if part is not None]
         signal, _, self._letters = CAPITALS.partition(".")
         self._capitals = run.index(signal) if signal in run else None
 
     def of(self, readings: Sequence[Reading]) -> Summing:
         """The weights for a page. Without capitals names count as words and headings as sentences."""
-        if len(self._all) == 1 or self._capitals is None:
-            return self._all[0]
+        if len(self.all) == 1 or self._capitals is None:
+            return self.all[0]
         letters = readings[self._capitals].values.get(self._letters, math.nan)
-        return self._all[letters < CASELESS_BELOW]
+        return self.all[letters < CASELESS_BELOW]
 
     def sums(self, pages: Sequence[tuple[Summing, Sequence[Reading], bool, float]]) -> list[Sums]:
         """The sums of pages: of each the weights chosen for it, its readings, whether it is HTML, its lexical log-odds."""
         found: dict[int, Sums] = {}
-        for summing in self._all:
+        for summing in self.all:
             rows = [i for i, page in enumerate(pages) if page[0] is summing]
             if rows:
                 _, readings, html, lexical = zip(*(pages[i] for i in rows), strict=True)
@@ -141,4 +145,4 @@ class Weights:
 
     def kind(self, readings: Sequence[Reading]) -> Kind | None:
         """What kind of farm page it would be; ``None`` if the model does not tell kinds."""
-        return self._all[0].kind(readings)
+        return self.all[0].kind(readings)

@@ -54,13 +54,13 @@ def test_lexical_model_of_the_table_equals_the_model_on_the_page(table: Table) -
     text = "\n\n".join(FARM.format("tea", "bees") for _ in range(5))
     doc = build_document(Page.from_text(text))
     single = Table.build(extract([Page.from_text(text)]), [1], ["new"])
-    assert model.log_odds(doc) > 0
+    assert model.log_odds([doc])[0] > 0
     assert from_table[table.y == 1].min() > from_table[table.y == 0].max()
     # A page outside the table: same arithmetic through the channel's own lookup.
     total = sum(
         float(c.weights[cols].astype(float) @ vals) for c in model.channels for cols, vals in [c.known(doc)]
     )
-    assert model.log_odds(doc) == pytest.approx(total)
+    assert model.log_odds([doc])[0] == pytest.approx(total)
     assert single.words[0].shape == doc.hashes.shape
 
 

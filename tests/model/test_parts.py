@@ -86,10 +86,21 @@ def test_known_ngrams_are_counted_and_normalised() -> None:
 def test_lexical_explanation_adds_up(model: Model, text: str) -> None:
     doc = build_document(Page.from_text(text))
     grams = model.lexical.explain(doc, 10_000, 0.5)
-    assert sum(g.contribution for g in grams) == pytest.approx(0.5 * model.lexical.log_odds(doc), abs=1e-9)
+    assert sum(g.contribution for g in grams) == pytest.approx(
+        0.5 * model.lexical.log_odds([doc])[0], abs=1e-9
+    )
     for gram in grams:
         for start, end in gram.spans:
             assert " ".join(doc.folded[start:end].split()).lower() == gram.ngram.lower()
+
+
+def test_lexical_log_odds_are_the_same_to_the_bit_in_any_batch(model: Model) -> None:
+    texts = [FARM, "", "word", CAREFUL, "so so " * 2000, FARM]
+    docs = [build_document(Page.from_text(text)) for text in texts]
+    together = model.lexical.log_odds(docs).tolist()
+    assert together == [float(model.lexical.log_odds([doc])[0]) for doc in docs]
+    assert together[0] != together[3]
+    assert model.lexical.log_odds([]).shape == (0,)
 
 
 def test_streams(model: Model) -> None:
