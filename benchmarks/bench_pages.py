@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import random
+import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -130,3 +131,12 @@ def table(title: str, seconds: Mapping[str, float], total: float, top: int | Non
     if rest:
         value = sum(v for _, v in rest)
         print(f"  {f'{len(rest)} others':32} {1e6 * value:9.1f} µs {100 * value / total:6.1f} %")
+
+
+def resident() -> float:
+    """Megabytes in memory now; where the system does not tell, the most there ever were."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * resource.getpagesize() / 1e6

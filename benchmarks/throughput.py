@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import math
-import resource
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +24,7 @@ from benchmarks.bench_pages import CHUNK, Variant, each, pages_of, table
 from benchmarks.stages import document_stages, growth, score_stages
 from qualityscore import Scorer
 from qualityscore.document import Page
+from qualityscore.own_process import settle
 
 WARC = "WARC to score, no evidence"
 HTML = "HTML to verdict with evidence"
@@ -131,17 +131,8 @@ def _memory(scorer: Scorer, records: Sequence[bytes], passes: int) -> list[float
     sizes = []
     for _ in range(passes):
         _score_warc(scorer, records)
-        sizes.append(_resident())
+        sizes.append(bench_pages.resident())
     return sizes
-
-
-def _resident() -> float:
-    """Megabytes in memory now; where the system does not tell, the most there ever were."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return pages * resource.getpagesize() / 1e6
 
 
 def main() -> None:
@@ -157,6 +148,7 @@ def main() -> None:
     pages = list(pages_of(b"".join(records)))
     size = sum(len(page.content) for page in pages)
     variants = _variants(args.model, records, pages)
+    settle()  # as the commands and their workers do
     print(
         f"{len(pages)} pages, {size / len(pages) / 1000:.0f} kB on average; {len(variants[-1].pages)} plain texts"
     )
