@@ -223,6 +223,15 @@ def test_no_file(run: Cli) -> None:
     assert "no labelled rows" in one_line(result)
 
 
+def test_a_folder_of_pages_has_no_labels(run: Cli, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(farm_html(), encoding="utf-8")
+    result = run(tmp_path, *ARGUMENTS)
+    assert result.exit_code == 2
+    assert one_line(result).endswith(
+        ": pages without fields have no labels: give JSONL, CSV or Parquet, one page a row"
+    )
+
+
 def test_the_folder_cannot_be_made(run: Cli, data: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     result = run(data, *ARGUMENTS, "-o", tmp_path / "file")
