@@ -275,18 +275,6 @@ def test_json_is_a_list_for_records_even_where_the_name_does_not_tell(cli: Cli) 
         assert (len(found) if isinstance(found, list) else None) == records
 
 
-def test_a_pipe_that_nothing_came_through_is_wrong_use(cli: Cli, tmp_path: Path) -> None:
-    for args in (("score",), ("score", "-"), ("score", "-", "--fail-above", "low_quality")):
-        result = cli(*args, input="")
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert one_line(result) == "qualityscore: -: standard input is empty"
-    (tmp_path / "empty.txt").write_text("")  # is called a page, so it is one
-    (page,) = rows(cli("score", tmp_path / "empty.txt").stdout)
-    assert (page["abstained"], page["error"]) == ("too_short", None)
-    mixed = cli("score", "-", tmp_path / "empty.txt", input="")
-    assert (mixed.exit_code, rows(mixed.stdout)[0]["error"]) == (3, "standard input is empty")
-
-
 def test_a_file_without_a_page_is_named_and_alone_is_wrong_use(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("")
     (tmp_path / "b.csv").write_text("text,url\n")
