@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, MutableMapping
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from qualityscore.document import Page
 from qualityscore.errors import ConfigError
@@ -24,6 +25,19 @@ from qualityscore.verdict import Band, SignalResult, Verdict
 _BATCH = 32
 _BATCH_SIZE = 500_000
 _WORTH_A_NOTE = 0.05
+
+
+class ScorerSettings(TypedDict, total=False):
+    """The keyword arguments of `Scorer`, for type checkers."""
+
+    threshold: float | None
+    max_fpr: float | None
+    prevalence: float | None
+    disable: Iterable[str]
+    limits: Limits
+    evidence: bool
+    explain: int
+    strict: bool
 
 
 class Scorer:
@@ -106,7 +120,7 @@ class Scorer:
         return logistic(logit(threshold) + self._shift) if self._shift else threshold
 
     @classmethod
-    def load(cls, path: str | Path | None = None, **settings: object) -> Scorer:
+    def load(cls, path: str | Path | None = None, **settings: Unpack[ScorerSettings]) -> Scorer:
         """Load a model file (default: the shipped model) and build a scorer.
 
         ``settings`` are the keyword arguments of the constructor.
@@ -116,7 +130,7 @@ class Scorer:
             ConfigError: a setting is wrong.
         """
         model = Model.load(Path(path) if path is not None else shipped_model_path())
-        return cls(model, **settings)  # type: ignore[arg-type]
+        return cls(model, **settings)
 
     def score(self, page: Page, *, timings: MutableMapping[str, float] | None = None) -> Verdict:
         """Score one page.

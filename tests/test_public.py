@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import qualityscore
-from qualityscore import QualityscoreError
+from qualityscore import QualityscoreError, Scorer
+from qualityscore.scorer import ScorerSettings
 
 PUBLIC = [
     "ConfigError", "DecodeError", "Document", "Evidence", "FetchError", "FetchSettings", "Fetcher",
@@ -80,3 +82,8 @@ def test_schema_is_a_valid_schema() -> None:
 
 def test_the_package_is_marked_as_typed() -> None:
     assert (Path(qualityscore.__file__).parent / "py.typed").is_file()
+
+
+def test_type_checkers_know_every_setting_of_a_scorer() -> None:
+    arguments = set(inspect.signature(Scorer.__init__).parameters) - {"self", "model"}
+    assert set(ScorerSettings.__annotations__) == arguments

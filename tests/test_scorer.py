@@ -241,6 +241,12 @@ def test_what_is_no_page_is_refused_with_the_way_to_make_one(scorer: Scorer, wro
         list(scorer.score_many([wrong]))
 
 
+def test_a_kind_that_there_is_not_is_refused() -> None:
+    wrong: Any = "htm"
+    with pytest.raises(ConfigError, match=r"^kind must be one of auto, html, markdown, text, not 'htm'$"):
+        Page("<p>Words.", wrong)
+
+
 def test_a_page_without_content_is_an_error_of_its_own(scorer: Scorer, model: Model) -> None:
     null: Any = None
     first, broken, last = scorer.score_many(

@@ -15,6 +15,13 @@ from qualityscore.cli.console import visible
 from qualityscore.cli.printer import Printer
 
 _SLICES = 12
+_NAMES = {
+    "auroc": "AUROC",
+    "average_precision": "average precision",
+    "tpr_at_1pct": "recall at 1 % FPR",
+    "tpr_at_5pct": "recall at 5 % FPR",
+    "brier": "Brier score",
+}
 
 
 def print_evaluation(result: Mapping[str, Any], written: Sequence[Path]) -> None:
@@ -32,14 +39,14 @@ def print_evaluation(result: Mapping[str, Any], written: Sequence[Path]) -> None
     table = _table("measure", "value", "95 % interval")
     ranking, calibration = figures["ranking"], figures["calibration"]
     for name, measure in (
-        ("AUROC", ranking["auroc"]),
-        ("average precision", ranking["average_precision"]),
-        ("recall at 1 % FPR", ranking["tpr_at_1pct"]),
-        ("recall at 5 % FPR", ranking["tpr_at_5pct"]),
+        (_NAMES["auroc"], ranking["auroc"]),
+        (_NAMES["average_precision"], ranking["average_precision"]),
+        (_NAMES["tpr_at_1pct"], ranking["tpr_at_1pct"]),
+        (_NAMES["tpr_at_5pct"], ranking["tpr_at_5pct"]),
         ("calibration error", calibration["ece"]),
         ("calibration slope", calibration["slope"]),
         ("calibration intercept", calibration["intercept"]),
-        ("Brier score", calibration["brier"]),
+        (_NAMES["brier"], calibration["brier"]),
     ):
         table.add_row(name, _value(measure), _interval(measure))
     for at in figures["at_thresholds"]:
@@ -67,13 +74,14 @@ def _baseline(console: Printer, baseline: Mapping[str, Any] | None) -> None:
     table = _table("measure", "this", "baseline", "gain", "95 % interval")
     for name, row in baseline["measures"].items():
         gain = "–" if row["gain"] is None else f"{row['gain']:+.3f}"
-        table.add_row(name, _number(row["this"]), _number(row["baseline"]), gain, _interval(row))
+        table.add_row(_NAMES[name], _number(row["this"]), _number(row["baseline"]), gain, _interval(row))
     console.print(table)
 
 
 def _slice(facet: str, entries: Sequence[Mapping[str, Any]]) -> Table:
     table = _table(f"by {facet}", "pages", "groups", "positive flagged", "negative flagged", "AUROC")
-    for e in sorted(entries, key=lambda e: -e["pages"])[:_SLICES] if len(entries) > _SLICES else entries:
+    largest = sorted(entries, key=lambda e: -e["pages"])[:_SLICES]
+    for e in [e for e in entries if e in largest]:
         auroc = "–" if e["ranking"] is None else _number(e["ranking"]["auroc"]["value"])
         cells = [
             "–" if not e[s]["pages"] else f"{_share(e[s]['share_flagged'])} of {e[s]['pages']:,}"
@@ -81,7 +89,7 @@ def _slice(facet: str, entries: Sequence[Mapping[str, Any]]) -> Table:
         ]
         table.add_row(Text(visible(e["value"])), f"{e['pages']:,}", f"{e['groups']:,}", *cells, auroc)
     if len(entries) > _SLICES:
-        table.add_row(f"… {len(entries) - _SLICES} more in the report", "", "", "", "", "")
+        table.add_row(f"… {len(entries) - _SLICES} smaller", "", "", "", "", "")
     return table
 
 
@@ -107,4 +115,5 @@ def _value(measure: Mapping[str, Any]) -> str:
 
 def _interval(measure: Mapping[str, Any]) -> str:
     low_high = measure["interval"]
-    return "–" if low_high is None else f"{low_high[0]:.3f} to {low_high[1]:.3f}"
+    # Adding zero takes the sign off a negative one.
+    return "–" if low_high is None else " to ".join(f"{round(end, 3) + 0.0:.3f}" for end in low_high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
@@ -43,6 +44,7 @@ class TableWriter(Writer):
         self._rows: list[tuple[Text, Text, Text, Text]] = []
         self._few: list[list[Text]] = []
         self._flagged: list[tuple[float, int, list[Text]]] = []
+        self._abstained: Counter[str] = Counter()
 
     def row(self, verdict: Verdict) -> None:
         """Keep what will be shown of a page."""
@@ -52,6 +54,8 @@ class TableWriter(Writer):
         self._rows.append(
             (Text(number, style), Text(band, style), Text(f"{verdict.words}"), Text(_name(verdict)))
         )
+        if verdict.abstained:
+            self._abstained[verdict.abstained] += 1
         flagged = band in ("suspect", "low_quality")
         if len(self._few) <= _ALL_EXPLAINED or flagged:
             lines = list(self._page(verdict))
@@ -94,6 +98,9 @@ class TableWriter(Writer):
         if total > 1:
             counts = ", ".join(f"{bands[b]} {b}" for b in _STYLES if bands.get(b))
             self._console.print(Text(f"{total:,} pages: {counts}."))
+        if total > _ALL_EXPLAINED and self._abstained:
+            why = ", ".join(f"{count:,} {name}" for name, count in self._abstained.most_common())
+            self._console.print(Text(f"Without a score: {why}."))
         if broken:
             self._console.print(Text(visible(broken) + ".", "red"))
         if total > _ALL_EXPLAINED and bands.get("low_quality", 0) + bands.get("suspect", 0) > _MOST_EXPLAINED:

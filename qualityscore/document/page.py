@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from qualityscore.errors import InputError, LimitExceeded
+from qualityscore.errors import ConfigError, InputError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 
 PageKind = Literal["auto", "html", "markdown", "text"]
@@ -42,6 +42,9 @@ class Page:
         source: where the page came from, as the record names it (a path, ``-``, a row).
         headers: HTTP headers with lower-case names; ``content-type`` helps decoding.
         title: what whoever stored the page calls it; the record has it where the page has no title itself.
+
+    Raises:
+        ConfigError: there is no such kind.
     """
 
     content: bytes | str
@@ -50,6 +53,11 @@ class Page:
     source: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+
+    def __post_init__(self) -> None:
+        # Any other word would be read as plain text, tags and all.
+        if self.kind not in PAGE_KINDS:
+            raise ConfigError(f"kind must be one of {', '.join(PAGE_KINDS)}, not {self.kind!r}")
 
     @classmethod
     def from_html(

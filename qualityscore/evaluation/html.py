@@ -12,6 +12,13 @@ from qualityscore.evaluation.plots import Cells, bounds, percent
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _FACET_NAMES = {"source": "source", "kind": "kind", "length": "length", "year": "year", "format": "format"}
+_MEASURES = {
+    "auroc": "AUROC",
+    "average_precision": "average precision",
+    "tpr_at_1pct": "found at 1 % false positives",
+    "tpr_at_5pct": "found at 5 % false positives",
+    "brier": "Brier score",
+}
 
 
 def render(evaluation: Mapping[str, Any]) -> str:
@@ -82,18 +89,18 @@ def _warnings(lines: Sequence[str]) -> list[str]:
 def _cards(figures: Mapping[str, Any]) -> list[str]:
     ranking, calibration, coverage = figures["ranking"], figures["calibration"], figures["coverage"]
     cards = [
-        ("AUROC", _three(ranking["auroc"]["value"]), bounds(ranking["auroc"]["interval"])),
-        ("average precision", _three(ranking["average_precision"]["value"]),
+        (_MEASURES["auroc"], _three(ranking["auroc"]["value"]), bounds(ranking["auroc"]["interval"])),
+        (_MEASURES["average_precision"], _three(ranking["average_precision"]["value"]),
          bounds(ranking["average_precision"]["interval"])),
-        ("found at 1 % false positives", percent(ranking["tpr_at_1pct"]["value"]),
+        (_MEASURES["tpr_at_1pct"], percent(ranking["tpr_at_1pct"]["value"]),
          _percents(ranking["tpr_at_1pct"]["interval"])),
-        ("found at 5 % false positives", percent(ranking["tpr_at_5pct"]["value"]),
+        (_MEASURES["tpr_at_5pct"], percent(ranking["tpr_at_5pct"]["value"]),
          _percents(ranking["tpr_at_5pct"]["interval"])),
         ("calibration error", _three(calibration["ece"]["value"]), bounds(calibration["ece"]["interval"])),
         ("calibration slope, intercept",
          f"{_two(calibration['slope']['value'])}, {_two(calibration['intercept']['value'])}",
          f"{bounds(calibration['slope']['interval'], 2)}; {bounds(calibration['intercept']['interval'], 2)}"),
-        ("Brier score", _three(calibration["brier"]["value"]), bounds(calibration["brier"]["interval"])),
+        (_MEASURES["brier"], _three(calibration["brier"]["value"]), bounds(calibration["brier"]["interval"])),
         ("pages with a score",
          f"{percent(coverage['positive']['share'])}, {percent(coverage['negative']['share'])}",
          "of positive, of negative pages"),
@@ -109,7 +116,7 @@ def _compared(baseline: Mapping[str, Any] | None) -> list[str]:
     if baseline is None:
         return []
     rows = [
-        (name, _three(row["this"]), _three(row["baseline"]), f"{row['gain']:+.3f}" if row["gain"] is not None else "–",
+        (_MEASURES[name], _three(row["this"]), _three(row["baseline"]), f"{row['gain']:+.3f}" if row["gain"] is not None else "–",
          bounds(row["interval"]))
         for name, row in baseline["measures"].items()
     ]  # fmt: skip

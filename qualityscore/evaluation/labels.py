@@ -217,7 +217,11 @@ class Labels:
 
     def _check_field(self, option: str, name: str | None) -> None:
         if name is not None and name not in self._names:
-            found = ", ".join(list(self._names)[:_SHOWN]) or "none"
+            if not self._names:
+                raise ConfigError(
+                    "pages without fields have no labels: give JSONL, CSV or Parquet, one page a row"
+                )
+            found = ", ".join(list(self._names)[:_SHOWN])
             raise ConfigError(f"no row has a field {name!r} (--{option}-field); fields are: {found}")
 
     def warnings(self) -> list[str]:

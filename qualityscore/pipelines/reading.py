@@ -12,22 +12,16 @@ from qualityscore.pipelines.options import FilterOptions
 from qualityscore.pipelines.output import STDOUT
 from qualityscore.scorer import Scorer
 from qualityscore.sources import Bookmark, FileInput, Item, expand, input_items, leads_nowhere, told_lost
-from qualityscore.sources.item import EMPTY
-
-_NOTHING_PIPED = "standard input is empty"
+from qualityscore.sources.inputs import NOTHING_PIPED
 
 
 def items_of_input(
     found: FileInput, options: FilterOptions, scorer: Scorer, after: Bookmark | None = None
 ) -> Generator[Item, None, None]:
     """All records of one input, or those after a bookmark, those that hold no page too."""
-    for item in input_items(
+    yield from input_items(
         found, fields=options.fields, kind=options.kind, limits=scorer.limits, others=True, after=after
-    ):
-        if item.name == STDOUT and item.page is not None and not item.page.content:
-            # `score -` takes it for an empty page; who filters pipes records in.
-            item = Item(STDOUT, None, _NOTHING_PIPED, EMPTY)
-        yield item
+    )
 
 
 def found_in(inputs: Sequence[str]) -> list[FileInput]:
@@ -54,7 +48,7 @@ def require_records(found: Sequence[FileInput], options: FilterOptions, scorer: 
             peek = getattr(sys.stdin.buffer, "peek", None)
             if peek is None or peek(1):
                 return
-            lost.append((place.name, _NOTHING_PIPED))
+            lost.append((place.name, NOTHING_PIPED))
             continue
         if not place.error and not os.path.isfile(place.name):
             return

@@ -83,20 +83,29 @@ def input_name(given: str, source: str) -> str:
 
 
 def settle_hosts(pages: Sequence[SitePage]) -> None:
-    """Give every page its host: its address, the folder of a mirror, what most pages of its input
-    name as theirs, or the input's name."""
+    """Give every page its host: its address, the folder of a mirror, what half of the pages of its input
+    or more name as theirs, or the input's name.
+
+    A few pages that name an address do not make a mixed folder a site of that host.
+    """
     by_input: dict[str, Counter[str]] = {}
     for page in pages:
         if not page.host and page.folder and not page.url and _HOST_LIKE.fullmatch(page.folder[0]):
             page.host = page.folder[0].lower().removeprefix("www.")
             page.folder = page.folder[1:]
-        elif not page.host and page.declared_host:
+        elif not page.host and not page.error:
             by_input.setdefault(input_name(page.input, page.source), Counter())[page.declared_host] += 1
+    named = {name: _named_by_half(hosts) for name, hosts in by_input.items()}
     for page in pages:
         if not page.host:
             name = input_name(page.input, page.source)
-            declared = by_input.get(name)
-            page.host = min(declared, key=lambda host: (-declared[host], host)) if declared else name
+            page.host = named.get(name) or name
+
+
+def _named_by_half(hosts: Counter[str]) -> str:
+    """The host that at least half of the pages name, empty if there is none; empty names count as pages."""
+    host = min(hosts, key=lambda host: (-hosts[host], not host, host))
+    return host if 2 * hosts[host] >= hosts.total() else ""
 
 
 def settle_sections(pages: Sequence[SitePage]) -> None:

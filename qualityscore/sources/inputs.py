@@ -8,10 +8,11 @@ from itertools import chain
 from qualityscore.document.page import PageKind
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
-from qualityscore.sources.files import FileInput
+from qualityscore.sources.files import STDIN, FileInput
 from qualityscore.sources.item import DEFAULT_FIELDS, EMPTY, MISSING, Bookmark, FieldNames, Item
 from qualityscore.sources.items import items_of
 
+NOTHING_PIPED = "standard input is empty"
 _SHOWN = 3
 
 
@@ -43,7 +44,9 @@ def input_items(
         empty = False
         yield item
     if empty:
-        told = f"holds no page, only {left_out} other records" if left_out else "holds no records"
+        told = NOTHING_PIPED if found.name == STDIN else "holds no records"
+        if left_out:
+            told = f"holds no page, only {left_out} other records"
         yield Item(found.name, None, told, EMPTY)
 
 

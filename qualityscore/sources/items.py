@@ -128,9 +128,10 @@ def _records(
     limits: Limits,
     after: Bookmark | None,
 ) -> Iterator[Item]:
+    told = form != "unknown"
     try:
         source = Unpacked(Raw(file), keep=2 * limits.max_bytes)
-        if form == "unknown":
+        if not told:
             form = _sniffed(name, source)
     except Damaged as damage:
         yield Item(name, None, str(damage))
@@ -155,7 +156,10 @@ def _records(
             "ARC files are not read: convert it first  (warcio recompress FILE.arc.gz FILE.warc.gz)",
         )
     else:
-        yield _one_page(name, source, kind, limits)
+        item = _one_page(name, source, kind, limits)
+        # Nothing came through a pipe: that is no page, where an empty file called a page is one.
+        if told or item.page is None or item.page.content:
+            yield item
 
 
 def _sniffed(name: str, source: Unpacked) -> Format:

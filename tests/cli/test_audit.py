@@ -11,7 +11,7 @@ import pytest
 
 from qualityscore import record_schema, site_schema
 from qualityscore.cli import audit_run
-from qualityscore.scorer import Scorer
+from qualityscore.reader import Reader
 from tests.cli.auditing import FILES, Audit, load, rows_of
 from tests.cli.conftest import Cli, one_line
 from tests.pages import CAREFUL, JAPANESE
@@ -84,8 +84,8 @@ def test_interrupted_then_resumed_is_the_same_report(
     with (out / "pages.partial.jsonl").open("ab") as file:
         file.write(b'{"source": "rows')
     scores: list[int] = []
-    read = Scorer._read
-    monkeypatch.setattr(Scorer, "_read", lambda self, *a: (scores.append(1), read(self, *a))[1])
+    parse = Reader.parse
+    monkeypatch.setattr(Reader, "parse", lambda self, *a: (scores.append(1), parse(self, *a))[1])
     second = audit(pages, "-o", out, "--resume")
     assert second.exit_code == 0
     assert len(scores) == 15 - 9

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from qualityscore.cli.evaluation_table import print_evaluation
 from qualityscore.evaluation import evaluation_schema
 from tests.cli.conftest import Cli, one_line
 from tests.pages import CAREFUL, FARM, SHORT, farm_html
@@ -151,6 +152,27 @@ def test_a_table_for_readers(run: Cli, data: Path) -> None:
     assert "\u202e" not in out
 
 
+def test_the_largest_parts_stand_in_their_own_order(
+    run: Cli, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = json.loads(run(data, *ARGUMENTS, "--format", "json").stdout)
+    entry = result["figures"]["slices"]["year"][0]
+    years = [{**entry, "value": str(2000 + n), "pages": 30 + n * 7 % 15} for n in range(15)]
+    result["figures"]["slices"] = {"year": years}
+    # A difference that rounds to nothing has no sign.
+    gain = {"this": 0.9, "baseline": 0.9, "gain": 0.0, "interval": [-0.0001, 0.0204]}
+    result["baseline"] = {"name": "model x as it was", "measures": {"auroc": gain, "tpr_at_1pct": gain}}
+    capsys.readouterr()
+    print_evaluation(result, [])
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    shown = [words[0] for words in lines if words and re.fullmatch(r"20\d\d", words[0])]
+    # 2000 has 30 pages, 2013 has 31, 2011 has 32.
+    assert shown == [str(2000 + n) for n in range(15) if n not in (0, 11, 13)]
+    assert ["…", "3", "smaller"] in lines
+    assert "AUROC 0.900 0.900 +0.000 0.000 to 0.020".split() in lines
+    assert "recall at 1 % FPR 0.900 0.900 +0.000 0.000 to 0.020".split() in lines
+
+
 def test_rows_without_use_are_counted_and_exit_3(run: Cli, tmp_path: Path) -> None:
     rows = [*pages(), {"html": CAREFUL, "side": None, "site": "x"}, {"html": None, "side": "farm", "site": "y"}]  # fmt: skip
     data = labelled(tmp_path / "p.jsonl", rows)
@@ -199,6 +221,15 @@ def test_no_file(run: Cli) -> None:
     result = run("gone.jsonl", *ARGUMENTS)
     assert result.exit_code == 2
     assert "no labelled rows" in one_line(result)
+
+
+def test_a_folder_of_pages_has_no_labels(run: Cli, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(farm_html(), encoding="utf-8")
+    result = run(tmp_path, *ARGUMENTS)
+    assert result.exit_code == 2
+    assert one_line(result).endswith(
+        ": pages without fields have no labels: give JSONL, CSV or Parquet, one page a row"
+    )
 
 
 def test_the_folder_cannot_be_made(run: Cli, data: Path, tmp_path: Path) -> None:

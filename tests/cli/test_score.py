@@ -109,7 +109,7 @@ def test_input_kind_says_how_to_read(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("page", "reason"),
-    [("", "too_short"), (SHORT, "too_short"), (JAPANESE, "unsupported_language"), (NAVIGATION, None),
+    [("\n", "too_short"), (SHORT, "too_short"), (JAPANESE, "unsupported_language"), (NAVIGATION, None),
      ("What to do with the hoses in the garden\nWhere to buy them\n" * 60, "not_prose")],
 )  # fmt: skip
 def test_abstaining_is_no_failure(cli: Cli, page: str, reason: str | None) -> None:
@@ -270,7 +270,7 @@ def test_files_of_records(cli: Cli, tmp_path: Path) -> None:
 
 def test_json_is_a_list_for_records_even_where_the_name_does_not_tell(cli: Cli) -> None:
     text = json.dumps({"text": FARM})
-    for given, records in ((text, 1), (f"{text}\n{text}", 2), ("", None), (FARM, None)):
+    for given, records in ((text, 1), (f"{text}\n{text}", 2), (FARM, None)):
         found = json.loads(cli("score", "-", "--format", "json", input=given).stdout)
         assert (len(found) if isinstance(found, list) else None) == records
 

@@ -17,7 +17,7 @@ from qualityscore.cli.console import MEANING, visible
 from qualityscore.cli.table import _between, quoted
 from qualityscore.verdict import MEANING as TRUE_MEANING
 from tests.cli.conftest import ROOT, Cli
-from tests.pages import CAREFUL, FARM, farm_html
+from tests.pages import CAREFUL, FARM, JAPANESE, SHORT, farm_html
 
 
 def test_the_table_names_pages_and_quotes_reasons_in_their_lines(cli: Cli, site: Path) -> None:
@@ -32,6 +32,15 @@ def test_the_table_names_pages_and_quotes_reasons_in_their_lines(cli: Cli, site:
     assert MEANING[6:] in flat
     assert "false-positive rate 1 %)" in flat
     assert "6 pages: 2 low_quality, 1 ok, 3 abstained." in flat
+
+
+def test_of_many_pages_the_footer_tells_why_some_have_no_score(cli: Cli, tmp_path: Path) -> None:
+    texts = [SHORT] * 3 + [JAPANESE] + [CAREFUL] * 8
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    lines = cli("score", tmp_path, "--format", "table").stdout.splitlines()
+    assert "12 pages: 8 ok, 4 abstained." in lines
+    assert "Without a score: 3 too_short, 1 unsupported_language." in lines
 
 
 def test_verse_is_told_why_it_gets_no_score(cli: Cli) -> None:

@@ -13,8 +13,8 @@ import scrapy
 from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 
-from qualityscore import Scorer
 from qualityscore.pipelines import scrapy as door
+from qualityscore.reader import Reader
 
 
 class Page(scrapy.Item):
@@ -57,7 +57,7 @@ def main(job: dict[str, Any], out: Path) -> None:
     """Crawl, and write what came out."""
     passed: list[dict[str, Any]] = []
     dropped: list[dict[str, Any]] = []
-    Scorer._read = _never  # type: ignore[assignment,method-assign]
+    Reader.parse = _never  # type: ignore[assignment,method-assign]
     process = CrawlerProcess({"LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": False, **job["settings"]})
     crawler = process.create_crawler(Spider)
 

@@ -60,18 +60,21 @@ def test_what_is_no_page_has_an_error() -> None:
     assert verdicts[2].score == verdicts[3].score == scorer.score(Page(FARM)).score
 
 
-def test_a_page_that_breaks_the_scorer_costs_no_other_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    import qualityscore.scorer as module
+@pytest.mark.parametrize("stage", ["parse_page", "segment"])
+def test_a_page_that_breaks_the_scorer_costs_no_other_page(
+    monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    import qualityscore.reader as module
 
-    build = module.build_document
+    works = getattr(module, stage)
 
-    def breaks(page: Page, *rest: object) -> object:
-        if page.source == "bad":
+    def breaks(what: object, *rest: object) -> object:
+        if "bad" in (getattr(what, "url", None), *rest):
             raise ValueError("first\nsecond")
-        return build(page, *rest)  # type: ignore[arg-type]
+        return works(what, *rest)
 
-    monkeypatch.setattr(module, "build_document", breaks)
-    pages = [Page.from_text(FARM), Page.from_text(FARM, source="bad"), Page.from_text(CAREFUL)]
+    monkeypatch.setattr(module, stage, breaks)
+    pages = [Page.from_text(FARM), Page.from_text(FARM, "bad", source="bad"), Page.from_text(CAREFUL)]
     farm, bad, careful = score_all(engine_scorer(), pages)
     assert farm.score and careful.score
     assert (bad.error, bad.source) == ("internal error: ValueError: first second", "bad")

@@ -64,6 +64,18 @@ def test_pages_that_name_their_address_name_the_site(tmp_path: Path) -> None:
     assert [s["host"] for s in analysed(rows, tmp_path).report["sites"]] == ["named.example"]
 
 
+def test_a_few_pages_with_an_address_do_not_name_a_mixed_folder(tmp_path: Path) -> None:
+    def hosts(named: int, other: int, unnamed: int) -> list[str]:
+        addresses = ["https://a.example/p"] * named + ["https://b.example/p"] * other + [""] * unnamed
+        rows = [record("Words.", f"rows.jsonl:{i}", address=a) for i, a in enumerate(addresses)]
+        return [s["host"] for s in analysed(rows, tmp_path).report["sites"]]
+
+    assert hosts(1, 0, 2) == ["pages"]
+    assert hosts(2, 0, 2) == ["a.example"]
+    assert hosts(3, 2, 0) == ["a.example"]
+    assert hosts(2, 2, 1) == ["pages"]
+
+
 def test_a_folder_that_holds_everything_is_no_section(tmp_path: Path) -> None:
     rows = [
         record(

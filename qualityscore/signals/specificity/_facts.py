@@ -26,7 +26,7 @@ from qualityscore.signals.counts import (
 )
 
 Span = tuple[int, int]
-_CURRENCY = "$£€¥₹"
+CURRENCY = "$£€¥₹"
 _OPENS = np.array([chr(i) in "\"'([:" for i in range(129)])
 _SPACE = ord(" ")
 # Words around a quotation in which its speaker is looked for.
@@ -146,14 +146,14 @@ def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
                 dates[-1] = (dates[-1][0], span[1])
             else:
                 dates.append(span)
-        elif info & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in _CURRENCY:
+        elif info & YEAR and not after & UNIT and text[starts[i] - 1 : starts[i]] not in CURRENCY:
             if left and dates and dates[-1][1] == i:
                 dates[-1] = (dates[-1][0], i + 1)
             else:
                 dates.append((i, i + 1))
         elif after & UNIT or text[ends[i] : ends[i] + 2].lstrip()[:1] in ("%", "°"):
             amounts.append((i, i + 2 if after & UNIT else i + 1))
-        elif starts[i] and text[starts[i] - 1] in _CURRENCY:
+        elif starts[i] and text[starts[i] - 1] in CURRENCY:
             amounts.append((i, i + 1))
     return amounts, dates
 
@@ -196,4 +196,4 @@ def cite(doc: Document, spans: tuple[Span, ...], limit: int = 12) -> list[Span]:
     return [(starts[a], ends[b - 1]) for a, b in spans[:limit]]
 
 
-__all__ = ["CAPITAL", "Facts", "Quotation", "cite", "facts"]
+__all__ = ["CAPITAL", "CURRENCY", "Facts", "Quotation", "cite", "facts"]

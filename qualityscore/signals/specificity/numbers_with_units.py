@@ -1,5 +1,7 @@
 """Numbers with a unit, a percent sign or a currency."""
 
+import re
+
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -12,7 +14,9 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.counts import counts
-from qualityscore.signals.specificity._facts import cite, facts
+from qualityscore.signals.specificity._facts import CURRENCY, cite, facts
+
+_SIGN = re.compile(r" ?(?:%|°[CF]?)")
 
 
 @signal(
@@ -31,12 +35,12 @@ from qualityscore.signals.specificity._facts import cite, facts
     fires=[
         Example(
             "The tank holds 340 litres and took 25 minutes to fill from the garden hose, which is a little slower than the maker says. After a week the level had dropped by 3 mm, and the water was at 18 °C in the shade of the wall.",
-            ["340 litres", "25 minutes", "3 mm", "18"],
+            ["340 litres", "25 minutes", "3 mm", "18 °C"],
             pad="none",
         ),
         Example(
             "Of the people who answered, 62% had moved within ten miles, and the rest paid about £750 for the van. The drive from the old house is 14 miles, so most of them were done in a day and slept well that night.",
-            ["62", "750", "14 miles"],
+            ["62%", "£750", "14 miles"],
             pad="none",
         ),
     ],
@@ -56,5 +60,11 @@ def numbers_with_units(doc: Document) -> Measured:
     c, f = counts(doc), facts(doc)
     if not c.n_prose:
         return Measured({"per_1k_words": float("nan")})
-    found = [Finding(a, b) for a, b in cite(doc, f.amounts)]
+    text, found = doc.folded, []
+    for start, end in cite(doc, f.amounts):
+        # Signs are no words, and without its sign the number quoted says nothing.
+        if start and text[start - 1] in CURRENCY:
+            start -= 1
+        sign = _SIGN.match(text, end)
+        found.append(Finding(start, sign.end() if sign else end))
     return Measured({"per_1k_words": per_1000(len(f.amounts), c.n_prose)}, found)
