@@ -21,7 +21,8 @@ Float = npt.NDArray[np.float64]
 
 # An n-gram of a document of a batch: its hash above the number of the document.
 _OWNER_BITS = np.uint64(16)
-_OWNER = np.uint64((1 << 16) - 1)
+_MOST_DOCS = 1 << 16
+_OWNER = np.uint64(_MOST_DOCS - 1)
 # Most n-grams occur a few times: looked up, their logarithms cost no look at the mathematics library.
 _LOG1P = np.log1p(np.arange(1024.0))
 
@@ -76,7 +77,12 @@ class Channel:
         """Log-odds of several documents, shape (len(docs),); of each the same to the bit in any batch.
 
         All n-grams are sorted together, so that the look-ups go once through the keys, not once a document.
+
+        Raises:
+            ValueError: more documents than can be numbered, 65,536.
         """
+        if len(docs) > _MOST_DOCS:
+            raise ValueError(f"at most {_MOST_DOCS:,} documents at once, not {len(docs):,}")
         streams = [stream_ids(doc, self.stream) for doc in docs]
         owner = np.repeat(np.arange(len(docs)), [len(ids) for ids in streams])
         hashes = ngram_hashes(np.concatenate(streams), self.n)
