@@ -23,6 +23,9 @@ _SPECIFICS = frozenset(
     )
 )  # fmt: skip
 
+# Log-odds that a defect is taken to add at its strongest before any page is seen (docs/model.md).
+_PRIOR = 1.0
+
 # Signals that stay evidence without weight, as measured by `training.admission`.
 NOT_ADMITTED_FILE = Path(__file__).resolve().parent / "not_admitted.txt"
 
@@ -45,6 +48,16 @@ def directions() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(raises), frozenset(lowers)
 
 
+def defects() -> frozenset[str]:
+    """Columns that count findings of a defect, whatever the corpora hold."""
+    return frozenset(
+        column
+        for signal in all_signals().values()
+        if signal.family in _DEFECT_FAMILIES
+        for column in signal.columns
+    )
+
+
 def not_admitted() -> frozenset[str]:
     """Ids of signals that carry no weight although they could."""
     if not NOT_ADMITTED_FILE.exists():
@@ -59,5 +72,5 @@ def shipped_settings(*, everything: bool = False) -> FitSettings:
     return FitSettings(
         text_columns=tuple(c for c in columns("text") if c.partition(".")[0] not in rejected),
         page_columns=tuple(c for c in columns("page") if c.partition(".")[0] not in rejected),
-        additive=AdditiveSettings(raises=raises, lowers=lowers),
+        additive=AdditiveSettings(raises=raises, lowers=lowers, expected=raises & defects(), prior=_PRIOR),
     )

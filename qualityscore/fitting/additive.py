@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from qualityscore.model.additive import AdditiveModel, ramps
 
@@ -31,6 +31,10 @@ class AdditiveSettings:
             but unpenalised.
         raises, lowers: columns whose contribution may only grow, or only fall, with their value:
             a defect found never speaks for a page, a checkable fact never against it.
+        expected: columns of ``raises`` that are known to be defects before any page is seen.
+        prior: log-odds that such a column is taken to add at its highest knot, until the pages say
+            otherwise: weights shrink towards it, not towards 0. Rare defects stand on few networks,
+            and a fit that has not seen these would leave them without weight.
     """
 
     knots: int = 6
@@ -38,6 +42,8 @@ class AdditiveSettings:
     lexical_scale: float = 3.0
     raises: frozenset[str] = frozenset()
     lowers: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
+    prior: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -122,25 +128,43 @@ def _signs(columns: Sequence[str], settings: AdditiveSettings) -> Float:
     return np.array([(c in settings.raises) * 1.0 - (c in settings.lowers) * 1.0 for c in columns])
 
 
-def _fit_signed(
-    x: Float, y: npt.NDArray[np.int64], weights: Float, signs: Float, c: float
-) -> tuple[Float, float]:
-    """Logistic regression whose coefficients keep their sign, by leaving out those that do not.
+def _prior(part: AdditiveModel, settings: AdditiveSettings) -> Float:
+    """What each rise is taken to be before any page is seen, shape (d * k,): even over a column's ramps."""
+    real = np.diff(part.knots, axis=1) > 0
+    share = settings.prior / np.maximum(real.sum(axis=1), 1)
+    expected = np.array([c in settings.expected for c in part.columns], dtype=bool)
+    return np.asarray((real * (share * expected)[:, None]).ravel())
 
-    An active-set heuristic: what takes the wrong sign is left out and the rest fitted again, until
-    nothing does. The result is a plain fit on the columns that stay.
+
+def _fit_signed(
+    x: Float, y: npt.NDArray[np.int64], weights: Float, signs: Float, prior: Float, c: float
+) -> tuple[Float, float]:
+    """Logistic regression, ridge around ``prior``, whose coefficients keep their sign.
+
+    Minimises ``sum(weights * loss) + |w - prior|^2 / (2 c)``; the intercept is not penalised.
+    Coefficients of columns that are 0 on every row are 0.
     """
-    kept = x.any(axis=0)
-    estimator = LogisticRegression(C=c, solver="newton-cholesky", max_iter=200, tol=1e-8)
-    while True:
-        columns = np.flatnonzero(kept)
-        estimator.fit(x[:, columns], y, sample_weight=weights)
-        w = np.zeros(x.shape[1])
-        w[columns] = estimator.coef_[0]
-        wrong = w * signs < 0
-        if not wrong.any():
-            return w, float(estimator.intercept_[0])
-        kept &= ~wrong
+    kept = np.flatnonzero(x.any(axis=0))
+    design = np.hstack([x[:, kept], np.ones((len(x), 1))])
+    sign, centre = signs[kept], np.append(prior[kept], 0.0)
+    penalty = np.append(np.full(len(kept), 1.0 / c), 0.0)
+    side = 2.0 * y - 1.0
+
+    def objective(w: Float) -> tuple[float, Float]:
+        margin = side * (design @ w)
+        loss = np.logaddexp(0.0, -margin)
+        # The derivative of the loss, written so that nothing overflows.
+        pull = weights * side * np.exp(-margin - loss)
+        off = w - centre
+        value = float(weights @ loss + 0.5 * (penalty * off) @ off)
+        return value, penalty * off - design.T @ pull
+
+    bounds = [(0.0 if s > 0 else None, 0.0 if s < 0 else None) for s in sign] + [(None, None)]
+    options = {"maxiter": 2000, "maxfun": 3000, "maxcor": 30, "ftol": 1e-10, "gtol": 1e-4}
+    found = minimize(objective, centre, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    w = np.zeros(x.shape[1])
+    w[kept] = found[:-1]
+    return w, float(found[-1])
 
 
 def fit_stack(
@@ -180,8 +204,9 @@ def fit_stack(
             np.repeat(_signs(page_columns, settings), settings.knots - 1),
         ]
     )
+    prior = np.concatenate([[0.0], _prior(text, settings), [0.0], _prior(page, settings)])
     w, intercept = _fit_signed(
-        np.vstack([with_page, without]), np.concatenate([y, y[html]]), both_weights, signs, settings.c
+        np.vstack([with_page, without]), np.concatenate([y, y[html]]), both_weights, signs, prior, settings.c
     )
     d, k = text.rises.shape
     at = 1 + d * k

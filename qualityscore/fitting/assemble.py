@@ -171,7 +171,7 @@ def settings_of(model: Model, **changes: Any) -> FitSettings:
         lexical, additive = dict(told.get("lexical") or {}), dict(told.get("additive") or {})
         if "channels" in lexical:
             lexical["channels"] = tuple((str(stream), int(n)) for stream, n in lexical["channels"])
-        for name in ("raises", "lowers"):
+        for name in ("raises", "lowers", "expected"):
             if name in additive:
                 additive[name] = frozenset(additive[name])
         return FitSettings(

@@ -18,6 +18,10 @@ _ENOUGH_PROSE = 300
 # words a page needs a larger share of prose.
 _PARAGRAPH = 25
 _MIN_PROSE_SHARE_WITHOUT_PARAGRAPH = 0.45
+# An article in points has a paragraph and hardly any other prose; half of its words stand in points of at
+# least this many words, which the labels, prices and ingredients of lists do not reach.
+_POINT = 6
+_MIN_SHARE_IN_POINTS = 0.5
 
 
 def abstention(doc: Document) -> Abstained | None:
@@ -31,6 +35,11 @@ def abstention(doc: Document) -> Abstained | None:
         return "not_prose"
     if all(line.n_words < _PARAGRAPH for line in doc.prose):
         share = _MIN_PROSE_SHARE_WITHOUT_PARAGRAPH
-    elif prose >= _ENOUGH_PROSE:
+    elif prose >= _ENOUGH_PROSE or _in_points(doc):
         return None
     return "not_prose" if prose < share * doc.n_words else None
+
+
+def _in_points(doc: Document) -> bool:
+    words = sum(line.n_words for line in doc.lines if not line.chrome and line.n_words >= _POINT)
+    return words >= _MIN_SHARE_IN_POINTS * doc.n_words
