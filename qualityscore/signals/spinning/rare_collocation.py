@@ -22,10 +22,11 @@ _MOST = 8.0  # nats that one word may count for
 _ADDED = 60
 # What people's own choice of words brings at most: one in twenty of their pages reaches it.
 _OWN = 0.1
-# Shown is a word from so many nats; it fits a neighbour no better than that, a synonym at least so well.
-_CLASH = 4.5
-_BAD = 0.0
-_GOOD = 2.0
+# Shown is a word from so many nats that fits a neighbour at most so well, where a synonym fits at least so well:
+# sure cases only, or more of them on a page whose words as a whole look swapped.
+_SURE = (5.4, -0.5, 4.0)
+_LIKELY = (4.0, 0.0, 2.0)
+_NEITHER = -0.3  # a word that fits neither neighbour better than that needs no such good fit of a synonym
 _FUNCTION = 1e-3  # share of all words from which a neighbour is no evidence: it pairs with anything
 _SHOWN = 12
 _MIN_WORDS = 20
@@ -104,7 +105,10 @@ def rare_collocation(doc: Document) -> Measured:
     more = np.where(side, gain_right, gain_left)
     own = np.where(side, behind[place], before[place])
     beside = np.where(side, right[place], left[place])
-    clear = (ratio[place] >= _CLASH) & (own <= _BAD) & (own + more >= _GOOD)
+    nats, bad, good = _LIKELY if shortfall else _SURE
+    clear = (ratio[place] >= nats) & (own <= bad) & (own + more >= good)
+    neither = np.maximum(before, behind)[place] <= _NEITHER
+    clear |= (ratio[place] >= _SURE[0]) & neither & (own + more >= _LIKELY[2])
     clear &= table.count[beside] < _FUNCTION * table.total
     found: dict[int, tuple[float, int, int]] = {}
     for k in np.flatnonzero(clear).tolist():
