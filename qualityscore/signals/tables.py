@@ -86,9 +86,9 @@ class Collocations:
         """How much oftener than by chance the words stand side by side, in nats; 0 for unknown words."""
         slots, check = pair_slots(self.crc[left], self.crc[right])
         found = self.pairs[slots]
-        unseen = absent(self.rate[left] * self.rate[right])
-        known = (found >> np.uint8(4) == check) & (found != 0)
-        return np.where(known, (found & np.uint8(15)) - np.float32(LEVEL_OF_0), unseen)
+        chance = self.rate[left] * self.rate[right]
+        known = (found >> np.uint8(4) == check) & (found != 0) & (chance > 0)
+        return np.where(known, (found & np.uint8(15)) - np.float32(LEVEL_OF_0), absent(chance))
 
 
 @cache
