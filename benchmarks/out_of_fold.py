@@ -16,7 +16,7 @@ from qualityscore.fitting import pipeline
 from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
 from qualityscore.fitting.metrics import threshold_at
-from qualityscore.fitting.pipeline import FitSettings, cross_fit
+from qualityscore.fitting.pipeline import FitSettings
 from qualityscore.fitting.table import Table
 from qualityscore.model.bundle import Model
 from training import caseless
@@ -24,6 +24,7 @@ from training.caseless import calibration
 from training.corpora import Sample, web
 from training.features import build_table
 from training.settings import shipped_settings
+from training.spun import cross_fit_taught, with_copies
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ def _fitted(
     """Folds, out-of-fold scores and models; ``key`` is what the cache goes by."""
     del key
     usable = (table.y >= 0) & table.scored
-    counts = NgramCounts(table, settings.lexical)
-    crossed = cross_fit(table, counts, settings, usable, table.y >= 0)
+    whole, copies = with_copies(samples, table, cache)
+    counts = NgramCounts(whole, settings.lexical)
+    crossed = cross_fit_taught(whole, counts, settings, usable, table.y >= 0, copies)
     slope, intercept = calibration(crossed, table, usable)
     part = caseless.Caseless.fitted(samples, table, settings, cache)
     score = part.merged(probability(slope * crossed.log_odds + intercept), table)

@@ -22,7 +22,7 @@ from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cros
 from qualityscore.fitting.table import Table
 from training.corpora import synthetic, text_corpora, web
 from training.features import build_table
-from training.settings import NOT_ADMITTED_FILE, shipped_settings
+from training.settings import NOT_ADMITTED_FILE, not_admitted, shipped_settings
 
 Float = npt.NDArray[np.float64]
 _ROUNDS = 2
@@ -65,8 +65,8 @@ def without(settings: FitSettings, rejected: set[str]) -> FitSettings:
     """Settings without the columns of some signals."""
     return dataclasses.replace(
         settings,
-        text_columns=tuple(c for c in settings.text_columns if c.partition(".")[0] not in rejected),
-        page_columns=tuple(c for c in settings.page_columns if c.partition(".")[0] not in rejected),
+        text_columns=tuple(c for c in settings.text_columns if not {c, c.partition(".")[0]} & rejected),
+        page_columns=tuple(c for c in settings.page_columns if not {c, c.partition(".")[0]} & rejected),
     )
 
 
@@ -84,7 +84,9 @@ def main() -> None:
     counts = NgramCounts(table, settings.lexical)
     labelled = np.array([s.set == "web" for s in samples]) & (table.y >= 0)
     usable = labelled & table.scored
-    rejected: set[str] = set()
+    # Single columns of signals that have others are taken out by hand and stay out.
+    by_hand = {name for name in not_admitted() if "." in name}
+    rejected: set[str] = set(by_hand)
     for round_ in range(_ROUNDS):
         # Another seed each round, so that no signal is judged twice by one division into folds.
         current = dataclasses.replace(without(settings, rejected), seed=10 + round_)

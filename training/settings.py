@@ -14,6 +14,8 @@ _DEFECT_FAMILIES = frozenset(("boilerplate", "automation", "spinning", "evasion"
 # Stock writing; a signal of this family measures too little of something where its name says so.
 _FORMULA = "formula"
 _LACKING = "_scarcity"
+# No measure of a defect by its rate, yet no page is better for it.
+_RAISES = frozenset(("rare_collocation.shortfall",))
 _EVENNESS = ("even_sentence_length", "even_paragraph_length", "even_section_length")
 # What filler lacks: having it may lower a score, never raise it.
 _SPECIFICS = frozenset(
@@ -26,7 +28,7 @@ _SPECIFICS = frozenset(
 # Log-odds that a defect is taken to add at its strongest before any page is seen (docs/model.md).
 _PRIOR = 1.0
 
-# Signals that stay evidence without weight, as measured by `training.admission`.
+# Signals and single columns that stay evidence without weight, as measured by `training.admission`.
 NOT_ADMITTED_FILE = Path(__file__).resolve().parent / "not_admitted.txt"
 
 
@@ -38,9 +40,12 @@ def directions() -> tuple[frozenset[str], frozenset[str]]:
         for feature, column in zip(signal.features, signal.columns, strict=True):
             if signal.id in _SPECIFICS or signal.id == "outbound_source_links":
                 lowers.add(column)
-            elif feature.found and (
-                signal.family in _DEFECT_FAMILIES
-                or (signal.family == _FORMULA and not signal.id.endswith(_LACKING))
+            elif column in _RAISES or (
+                feature.found
+                and (
+                    signal.family in _DEFECT_FAMILIES
+                    or (signal.family == _FORMULA and not signal.id.endswith(_LACKING))
+                )
             ):
                 raises.add(column)
             elif signal.id in _EVENNESS and feature.name == "variation":
@@ -59,7 +64,7 @@ def defects() -> frozenset[str]:
 
 
 def not_admitted() -> frozenset[str]:
-    """Ids of signals that carry no weight although they could."""
+    """Ids of signals, and columns of others, that carry no weight although they could."""
     if not NOT_ADMITTED_FILE.exists():
         return frozenset()
     return frozenset(NOT_ADMITTED_FILE.read_text(encoding="utf-8").split())
@@ -70,7 +75,7 @@ def shipped_settings(*, everything: bool = False) -> FitSettings:
     raises, lowers = directions()
     rejected = frozenset() if everything else not_admitted()
     return FitSettings(
-        text_columns=tuple(c for c in columns("text") if c.partition(".")[0] not in rejected),
-        page_columns=tuple(c for c in columns("page") if c.partition(".")[0] not in rejected),
+        text_columns=tuple(c for c in columns("text") if not {c, c.partition(".")[0]} & rejected),
+        page_columns=tuple(c for c in columns("page") if not {c, c.partition(".")[0]} & rejected),
         additive=AdditiveSettings(raises=raises, lowers=lowers, expected=raises & defects(), prior=_PRIOR),
     )

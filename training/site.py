@@ -185,7 +185,7 @@ def main() -> None:
     table = build_table(samples, args.cache)
     log("features extracted")
     settings = shipped_settings()
-    _, crossed = cross(samples, table, settings, log)
+    crossed = cross(samples, table, settings, args.cache, log).result
     caseless = Caseless.fitted(samples, table, settings, args.cache, log)
     usable = (table.y >= 0) & table.scored
     slope, intercept = calibration(crossed, table, usable)

@@ -2,9 +2,10 @@
 
 ``python -m training.tables --data DIR [--out FOLDER]``
 
-The counts come from human prose of published corpora alone. Whole web pages are left out, because the model
-is measured on them, and so is every text that a synthetic page was written from. Synonyms come from
-``training/wordnet.txt.gz``. Nothing here is random: the same corpora give the same files, bit for bit.
+The counts come from human prose of published corpora and, for the pairs of words, from what other packages
+have counted (`training.outside`, the extra ``train``). Whole web pages are left out, because the model is
+measured on them, and so is every text that a synthetic page was written from. Synonyms come from
+``training/wordnet.txt.gz`` (`training.synonyms`). Nothing here is random: the same corpora give the same files, bit for bit.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import numpy as np
 
 from qualityscore.document.lines import WORD
 from qualityscore.signals import tables
-from training.wordnet import FILE as WORDNET
+from training import outside
+from training.synonyms import inflect, ranked, synonyms, wordnet
 
 # Prose that people wrote and editors passed. Learners' essays and the corpora whose machine rewrites the
 # model learns from are left out: a text that was counted here looks more usual than any other.
@@ -34,16 +36,20 @@ CORPORA: dict[str, tuple[str, ...]] = {
     "horne_fakenews": ("human",),
     "kinit_disinfo": ("human",),
 }
-MIN_WORD = 60  # a word seen more rarely says nothing about the words beside it
-MIN_PAIR = 1
-FUNCTION_WORDS = 150  # the commonest words: they have no synonyms worth asking about
-SYNONYMS = 12
+MIN_WORD = 20  # a word seen more rarely says nothing about the words beside it
+# Unless the language model knows it well.
+MIN_MODEL_WORD = 3
+MIN_MODEL = 30
+# Words that the probabilities of the language model and the shares of the web count for.
+MODEL_WORDS = 40e6
+WEB_WORDS = 30e6
+PAIRS = 1_200_000  # kept pairs
+RATE_POWER = 0.3  # a pair is worth the error without it times this power of its count
 LONG_PIECE = 4
 COMMON_WORDS = 8000  # misspellings of these are looked for
 TYPO_SHARE = 1e-3  # seen at most this often beside the right spelling, a form is a misspelling
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _BREAK = re.compile(r"[^\w' \-]+|\s-\s|--|\s'|'\s")
-_VOWELS = "aeiou"
 
 
 def texts(data: Path) -> tuple[list[str], list[str]]:
@@ -94,134 +100,84 @@ def count(data: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     return words, pairs
 
 
-def wordnet() -> tuple[list[tuple[str, list[str]]], dict[tuple[str, str], list[str]], set[str]]:
-    """Groups of synonyms by part of speech, irregular forms by (base, part), and all words."""
-    groups: list[tuple[str, list[str]]] = []
-    irregular: dict[tuple[str, str], list[str]] = {}
-    known: set[str] = set()
-    for line in gzip.decompress(WORDNET.read_bytes()).decode("ascii").splitlines():
-        if line.startswith("#"):
-            continue
-        kind, *rest = line.split()
-        if kind == "x":
-            irregular.setdefault((rest[1], rest[2]), []).append(rest[0])
-            known.add(rest[0])
-        elif kind == "w":
-            known.update(rest)
-        else:
-            groups.append((kind, rest))
-            known.update(rest)
-    return groups, irregular, known
-
-
-def inflect(word: str, part: str, irregular: dict[tuple[str, str], list[str]]) -> dict[str, list[str]]:
-    """Forms of a word by what they express, so that like stands for like."""
-    odd = irregular.get((word, part), [])
-    forms = {"base": [word]}
-    if part not in "nv":
-        return forms
-    after_consonant = word.endswith("y") and word[-2:-1] not in _VOWELS
-    hissing = word.endswith(("s", "x", "ch", "sh", "z"))
-    plural = word + "es" if hissing else word[:-1] + "ies" if after_consonant else word + "s"
-    if part == "n":
-        return forms | {"plural": odd or [plural]}
-    stem = word[:-1] if word.endswith("e") else word
-    ing = [form for form in odd if form.endswith("ing")]
-    past = [form for form in odd if not form.endswith("ing")]
-    return forms | {
-        "third": [plural],
-        "ing": ing or [(word if word.endswith("ee") else stem) + "ing"],
-        "past": past or [word[:-1] + "ied" if after_consonant else stem + "ed"],
-    }
-
-
-def synonyms(words: Counter[str], common: set[str]) -> dict[str, list[str]]:
-    """The most frequent synonyms of each word of ``common``, inflected alike."""
-    groups, irregular, _ = wordnet()
-    found: dict[str, set[str]] = {}
-    forms: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for part, group in groups:
-        for word in group:
-            if (word, part) not in forms:
-                forms[word, part] = inflect(word, part, irregular)
-        for a in group:
-            for b in group:
-                if a == b:
-                    continue
-                for feature, ours in forms[a, part].items():
-                    theirs = forms[b, part].get(feature, [])
-                    for x in ours:
-                        found.setdefault(x, set()).update(y for y in theirs if y in common)
-    function = {word for word, _ in ranked(words)[:FUNCTION_WORDS]}
-    out: dict[str, list[str]] = {}
-    for word, others in found.items():
-        if word in common and word not in function:
-            kept = sorted(others - function - {word}, key=lambda w: (-words[w], w))[:SYNONYMS]
-            if kept:
-                out[word] = kept
-    return out
-
-
-def ranked(words: Counter[str]) -> list[tuple[str, int]]:
-    """Words by falling count, ties in alphabetical order."""
-    return sorted(words.items(), key=lambda item: (-item[1], item[0]))
-
-
 def crc(word: str) -> int:
     """The hash that `Document.hashes` gives a word."""
     return zlib.crc32(word.encode())
 
 
+def combined(
+    words: Counter[str], pairs: Counter[tuple[str, str]]
+) -> tuple[dict[str, float], dict[tuple[str, str], float], float]:
+    """Counts of the known words and of pairs of them in corpora, model and web together, and their total."""
+    spoken, spoken_pairs = outside.spoken_and_written()
+    web, web_pairs = outside.web()
+    by_hash: dict[int, str] = {}
+    for word in sorted(words):
+        model = MODEL_WORDS * spoken.get(word, 0)
+        known = words[word] >= MIN_WORD or (
+            words[word] >= MIN_MODEL_WORD and model >= MIN_MODEL and word[0].isalpha()
+        )
+        if known:
+            # Of words with one hash, which hardly ever happens, the first stays.
+            by_hash.setdefault(crc(word), word)
+    count = {
+        w: words[w] + MODEL_WORDS * spoken.get(w, 0) + WEB_WORDS * web.get(w, 0) for w in by_hash.values()
+    }
+    total: dict[tuple[str, str], float] = {}
+    for scale, found in ((1.0, pairs), (MODEL_WORDS, spoken_pairs), (WEB_WORDS, web_pairs)):
+        for pair, number in found.items():
+            if pair[0] in count and pair[1] in count:
+                total[pair] = total.get(pair, 0.0) + scale * number
+    return count, total, sum(words.values()) + MODEL_WORDS + WEB_WORDS
+
+
 def build_collocations(words: Counter[str], pairs: Counter[tuple[str, str]]) -> dict[str, np.ndarray]:
     """Arrays of the table of words and pairs."""
-    by_crc: dict[int, str] = {}
-    for word, number in ranked(words):
-        if number >= MIN_WORD:
-            by_crc.setdefault(crc(word), word)
-    hashes = sorted(by_crc)
-    ids = {by_crc[h]: i for i, h in enumerate(hashes)}
-    related = synonyms(words, set(ids))
-    heads = sorted(related, key=ids.__getitem__)
-    rows = [[ids[s] for s in related[h]] for h in heads]
-    rows = [row + [ids[h]] * (SYNONYMS - len(row)) for h, row in zip(heads, rows, strict=True)]
-    # The synonyms beyond the usual ones add no pairs: they would push others out of their slots.
-    asked = set(related) | {s for others in related.values() for s in others[: tables.USUAL]}
-    kept = sorted(
-        (crc(a), crc(b), number)
-        for (a, b), number in pairs.items()
-        if number >= MIN_PAIR and a in ids and b in ids and (a in asked or b in asked)
-    )
-    left, right, often = (np.array(column, dtype=np.uint32) for column in zip(*kept, strict=True))
-    level = 1 + np.rint(tables.PAIR_STEPS * np.log2(often)).astype(np.uint8)
-    slot, check = tables.pair_slots(left, right)
-    # Of pairs that fall into one slot the most frequent stays.
-    order = np.lexsort((check, -level.astype(np.int64), slot))
+    count, together, total = combined(words, pairs)
+    known = sorted(count, key=crc)
+    ids = {word: i for i, word in enumerate(known)}
+    related = synonyms(count)
+    asked = set(related).union(*related.values())
+    kept = sorted(pair for pair in together if pair[0] in asked or pair[1] in asked)
+    left, right = (np.array([ids[pair[side]] for pair in kept]) for side in (0, 1))
+    often = np.array([together[pair] for pair in kept])
+    counts = np.array([count[word] for word in known])
+    chance = counts[left] * counts[right] / total
+    fit = np.log((often + tables.PRIOR) / (chance + tables.PRIOR))
+    # What is hardly off what the table says of an unknown pair, or hardly ever met, is left out.
+    worth = np.abs(fit - tables.absent(chance)) * often**RATE_POWER
+    chosen = np.sort(np.argsort(-worth, kind="stable")[:PAIRS])
+    hashes = np.array([crc(word) for word in known], dtype=np.uint32)
+    slot, check = tables.pair_slots(hashes[left[chosen]], hashes[right[chosen]])
+    level = np.clip(np.rint(fit[chosen]) + tables.LEVEL_OF_0, 1, 15).astype(np.uint8)
+    # Of pairs that fall into one slot the one worth most stays.
+    order = np.lexsort((check, level, -worth[chosen], slot))
     _, first = np.unique(slot[order], return_index=True)
     winner = order[first]
-    counts = np.array([words[by_crc[h]] for h in hashes], dtype=np.float64)
+    heads = sorted(related, key=ids.__getitem__)
     print(
         f"{len(ids):,} words, {len(heads):,} with synonyms, {len(kept):,} pairs, {len(winner):,} of them kept"
     )
     return {
-        "crc": np.array(hashes, dtype=np.uint32),
-        "words": np.frombuffer("\n".join(by_crc[h] for h in hashes).encode(), dtype=np.uint8),
-        "level": np.rint(tables.WORD_STEPS * np.log2(counts)).astype(np.uint8),
-        "heads": np.array([ids[h] for h in heads], dtype=np.uint16),
-        "synonyms": np.array(rows, dtype=np.uint16),
-        **sparse(slot[winner], check[winner], level[winner]),
-        "total": np.array(sum(words.values()), dtype=np.int64),
+        "words": np.frombuffer("\n".join(known).encode(), dtype=np.uint8),
+        "level": np.rint(tables.WORD_STEPS * np.log2(np.maximum(counts, 1))).astype(np.uint8),
+        "heads": np.diff([ids[h] for h in heads], prepend=0).astype(np.uint16),
+        "many": np.array([len(related[h]) for h in heads], dtype=np.uint8),
+        "synonyms": np.array([ids[s] for h in heads for s in related[h]], dtype=np.uint16),
+        **sparse(slot[winner], (check[winner] << 4) | level[winner]),
+        "total": np.array(total),
     }
 
 
-def sparse(slot: np.ndarray, check: np.ndarray, level: np.ndarray) -> dict[str, np.ndarray]:
+def sparse(slot: np.ndarray, entry: np.ndarray) -> dict[str, np.ndarray]:
     """Filled slots in rising order, as steps of a byte; empty entries fill steps that are longer."""
     steps = np.diff(slot.astype(np.int64), prepend=-1)
     fill = (steps - 1) // 255
     at = np.arange(len(slot)) + np.cumsum(fill)
     step = np.full(len(slot) + int(fill.sum()), 255, dtype=np.uint8)
-    out = np.zeros((2, len(step)), dtype=np.uint8)
-    step[at], out[0, at], out[1, at] = steps - 255 * fill, check, level
-    return {"step": step, "check": out[0], "pairs": out[1]}
+    pairs = np.zeros(len(step), dtype=np.uint8)
+    step[at], pairs[at] = steps - 255 * fill, entry
+    return {"step": step, "pairs": pairs}
 
 
 def misspellings(word: str) -> Iterator[str]:

@@ -10,16 +10,18 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sklearn
 
 import qualityscore
 from qualityscore.fitting.assemble import assemble, plain_settings, probability, thresholds
 from qualityscore.fitting.lexical import NgramCounts
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, cross_fit, fit
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, fit
 from qualityscore.fitting.spread import REFITS
 from qualityscore.fitting.table import Table
 from qualityscore.model.shipped import NAME
@@ -30,16 +32,35 @@ from training.evaluate import against_ngrams, evaluate, summary
 from training.features import build_table
 from training.kinds import teach_kinds
 from training.settings import shipped_settings
+from training.spun import cross_fit_taught, with_copies
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """A cross-fit, and what the model is then fitted on.
+
+    Attributes:
+        result: of the samples.
+        table, counts: of the samples and of the spun copies behind them.
+        copies: rows of the copies.
+    """
+
+    result: CrossFit
+    table: Table
+    counts: NgramCounts
+    copies: npt.NDArray[np.int64]
 
 
 def cross(
-    samples: list[Sample], table: Table, settings: FitSettings, log: Any = print
-) -> tuple[NgramCounts, CrossFit]:
+    samples: list[Sample], table: Table, settings: FitSettings, cache: Path | None, log: Any = print
+) -> Crossed:
     """Cross-fit the web set; everything else is scored by models that have not seen it."""
-    counts = NgramCounts(table, settings.lexical)
+    whole, copies = with_copies(samples, table, cache)
+    counts = NgramCounts(whole, settings.lexical)
     is_web = np.array([s.set == "web" for s in samples])
-    usable = is_web & (table.y >= 0) & table.scored
-    return counts, cross_fit(table, counts, settings, usable, is_web & (table.y >= 0), log)
+    labelled = is_web & (table.y >= 0)
+    result = cross_fit_taught(whole, counts, settings, labelled & table.scored, labelled, copies, log)
+    return Crossed(result, whole, counts, copies)
 
 
 def main() -> None:
@@ -62,7 +83,8 @@ def main() -> None:
     table = build_table(samples, args.cache)
     log("features extracted")
     settings = shipped_settings()
-    counts, crossed = cross(samples, table, settings, log)
+    taught = cross(samples, table, settings, args.cache, log)
+    crossed = taught.result
     is_web = np.array([s.set == "web" for s in samples]) & (table.y >= 0)
     usable = is_web & table.scored
     slope, intercept = calibration(crossed, table, usable)
@@ -76,7 +98,7 @@ def main() -> None:
     print(summary(figures))
     if args.dry_run:
         return
-    fitted = fit(table, counts, np.flatnonzero(usable), settings, REFITS, log)
+    fitted = fit(taught.table, taught.counts, np.flatnonzero(usable), settings, REFITS, log, taught.copies)
     log("fitted on everything")
     manifest = {
         "name": "qualityscore-en",

@@ -30,6 +30,7 @@ class FitSettings:
         folds, inner_folds: outer folds for evaluation, inner ones for stacking.
         seed: of every shuffle.
         text_columns, page_columns: columns that carry weight.
+        copies_weight: weight of all copies together, as a share of that of all rows of label 1.
     """
 
     text_columns: tuple[str, ...]
@@ -39,6 +40,7 @@ class FitSettings:
     folds: int = 5
     inner_folds: int = 5
     seed: int = 0
+    copies_weight: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,13 @@ def fit(
     settings: FitSettings,
     refits: int = 0,
     progress: Callable[[str], None] = lambda _: None,
+    copies: Rows | None = None,
 ) -> Fitted:
     """Fit on rows: the stack sees lexical log-odds of models that had not seen the row's group.
 
     Args:
         refits: how often to fit the stack again on resampled groups (`Fitted.refits`).
+        copies: rows of label 1 that only the stack sees, as long as their groups are among those of ``rows``.
 
     Raises:
         TrainingError: the rows have one label only, or share no n-gram.
@@ -91,23 +95,32 @@ def fit(
     if len(set(y.tolist())) < 2:
         raise TrainingError(ONE_SIDED_FOLD)
     inner = group_folds(group, y, settings.inner_folds, settings.seed + 1)
-    z = np.zeros(len(rows))
+    fold_of = dict(zip(group.tolist(), inner.tolist(), strict=True))
+    extra = np.array(
+        [i for i in (() if copies is None else copies) if table.group[i] in fold_of], dtype=np.int64
+    )
+    shown = np.concatenate([rows, extra])
+    inner = np.concatenate([inner, np.array([fold_of[g] for g in table.group[extra]], dtype=np.int64)])
+    known = np.arange(len(shown)) < len(rows)
+    z = np.zeros(len(shown))
     for k in range(settings.inner_folds):
         held = inner == k
-        if not held.any() or len(set(y[~held].tolist())) < 2:
+        others = shown[known & ~held]
+        if not held.any() or len(set(table.y[others].tolist())) < 2:
             continue
-        z[held] = lexical_log_odds(fit_lexical(counts, table, rows[~held]), counts, rows[held])
+        z[held] = lexical_log_odds(fit_lexical(counts, table, others), counts, shown[held])
 
     def stack(weights: Float, like: Stack | None = None) -> Stack:
+        each = settings.copies_weight * weights[y == 1].sum() / max(len(extra), 1)
         return fit_stack(
             z,
-            _columns(table, rows, settings.text_columns),
+            _columns(table, shown, settings.text_columns),
             settings.text_columns,
-            _columns(table, rows, settings.page_columns),
+            _columns(table, shown, settings.page_columns),
             settings.page_columns,
-            table.html[rows],
-            y,
-            weights,
+            table.html[shown],
+            table.y[shown],
+            np.concatenate([weights, np.full(len(extra), each)]),
             settings.additive,
             like,
         )
@@ -147,12 +160,14 @@ def cross_fit(
     trainable: npt.NDArray[np.bool_],
     evaluated: npt.NDArray[np.bool_],
     progress: Callable[[str], None] = lambda _: None,
+    copies: npt.NDArray[np.bool_] | None = None,
 ) -> CrossFit:
     """Fit one model a fold and score what it has not seen.
 
     Args:
         trainable: rows that may train (labelled, scored).
         evaluated: labelled rows that belong to folds; rows outside are scored by all models.
+        copies: rows outside all folds that teach the stack (`fit`).
     """
     n = len(table)
     fold = np.full(n, -1, dtype=np.int64)
@@ -167,7 +182,7 @@ def cross_fit(
     for k in range(settings.folds):
         progress(f"fold {k + 1} of {settings.folds}")
         train = np.flatnonzero(trainable & (fold >= 0) & (fold != k))
-        model = fit(table, counts, train, settings)
+        model = fit(table, counts, train, settings, copies=None if copies is None else np.flatnonzero(copies))
         models.append(model)
         held = np.flatnonzero(fold == k)
         log_odds[held] = model.log_odds(table, counts, held)

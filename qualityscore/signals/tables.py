@@ -19,11 +19,11 @@ from qualityscore.document.tokens import word_crc
 DATA = Path(__file__).parent / "data"
 COLLOCATIONS = "collocations.npz"
 SCRAMBLES = "scrambles.npz"
-PAIR_BITS = 22
-USUAL = 3  # synonyms, the most frequent ones, that a word is measured against
-# Steps an octave in which counts are rounded: fine for words, coarse for pairs.
-WORD_STEPS = 8
-PAIR_STEPS = 2
+PAIR_BITS = 24
+WORD_STEPS = 8  # steps an octave in which counts of words are rounded
+LEVEL_OF_0 = 4  # a pair's level is its logarithm, in whole nats, and this
+PRIOR = 0.1  # sightings added to what was seen of a pair and to what chance would bring
+LEAST = -1.5  # how badly, in nats, words can fit that the table does not know together
 
 _MIX = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F))
 
@@ -33,29 +33,36 @@ Ids = npt.NDArray[np.intp]
 
 
 def pair_slots(left: Hashes, right: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
-    """Slot of each pair of words in the table of pairs and its check byte, from the CRC-32 of both."""
+    """Slot of each pair of words in the table of pairs and its check of 4 bits, from the CRC-32 of both."""
     mixed = np.multiply(left, _MIX[0], dtype=np.uint32)
     mixed = mixed + np.multiply(right ^ (right >> np.uint32(15)), _MIX[1], dtype=np.uint32)
     mixed = np.multiply(mixed ^ (mixed >> np.uint32(13)), _MIX[2], dtype=np.uint32)
-    check = (left ^ np.multiply(right, _MIX[3], dtype=np.uint32)) >> np.uint32(24)
+    check = (left ^ np.multiply(right, _MIX[3], dtype=np.uint32)) >> np.uint32(28)
     return mixed >> np.uint32(32 - PAIR_BITS), check.astype(np.uint8)
+
+
+def absent(chance: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """How well two words fit, in nats, that the table does not know together.
+
+    Args:
+        chance: how often they would have been seen by chance.
+    """
+    return np.asarray(np.maximum(np.log(PRIOR / (chance + PRIOR)), LEAST))
 
 
 @dataclass(frozen=True, slots=True)
 class Collocations:
-    """How often common words, and pairs of them, occur in good English prose.
+    """How often common words, and pairs of them, occur in English.
 
     Attributes:
         crc: CRC-32 of the known words, sorted; shape (n,). The last one is a sentinel that is no word.
         words: the words themselves, in the same order.
         count: how often each occurs, float32; shape (n,). The sentinel's is 0.
-        synonyms: row ``i`` holds ids of ``i`` itself, its most frequent synonyms, and itself again as
-            padding; shape (n, 1 + USUAL). Words without synonyms have rows of themselves.
-        all_synonyms: the same with the less frequent synonyms too; shape (n, 1 + k).
-        has_synonyms: bool, shape (n,).
-        pairs: check byte and, above it, rounded log-count of pairs by `pair_slots`; uint16, shape
-            (2**PAIR_BITS,).
-        pair_count: count that each rounded log-count stands for, float32; shape (256,).
+        log_count: its natural logarithm, 0 for the sentinel.
+        rate: ``count`` over the root of all words: the product of two is how often chance puts them together.
+        synonyms: ids of the synonyms of all words, one word's after another's, most frequent first.
+        first: shape (n + 1,); those of word ``i`` are ``synonyms[first[i]:first[i + 1]]``.
+        pairs: by `pair_slots`, check in the upper four bits and level in the lower; 0 is empty.
         total: words counted.
         id_of_crc: id of each known word by its CRC-32.
     """
@@ -63,11 +70,11 @@ class Collocations:
     crc: Hashes
     words: tuple[str, ...]
     count: Floats
-    synonyms: npt.NDArray[np.uint16]
-    all_synonyms: npt.NDArray[np.uint16]
-    has_synonyms: npt.NDArray[np.bool_]
-    pairs: npt.NDArray[np.uint16]
-    pair_count: Floats
+    log_count: Floats
+    rate: Floats
+    synonyms: Ids
+    first: Ids
+    pairs: npt.NDArray[np.uint8]
     total: float
     id_of_crc: Mapping[int, int] = field(repr=False)
 
@@ -75,52 +82,43 @@ class Collocations:
         """Id of a word; unknown words get that of the sentinel."""
         return self.id_of_crc.get(word_crc(form), len(self.crc) - 1)
 
-    def met(self, left: Ids, right: Ids) -> Floats:
-        """How often each pair of known words was seen side by side."""
+    def fit(self, left: Ids, right: Ids) -> Floats:
+        """How much oftener than by chance the words stand side by side, in nats; 0 for unknown words."""
         slots, check = pair_slots(self.crc[left], self.crc[right])
         found = self.pairs[slots]
-        return np.where(
-            found.astype(np.uint8) == check, self.pair_count[found >> np.uint16(8)], np.float32(0)
-        )
+        chance = self.rate[left] * self.rate[right]
+        known = (found >> np.uint8(4) == check) & (found != 0) & (chance > 0)
+        return np.where(known, (found & np.uint8(15)) - np.float32(LEVEL_OF_0), absent(chance))
 
 
 @cache
 def collocations() -> Collocations:
     """The table of words and pairs."""
     with np.load(DATA / COLLOCATIONS, allow_pickle=False) as file:
-        names = ("crc", "words", "level", "heads", "synonyms", "step", "check", "pairs", "total")
-        crc, words, level, heads, others, step, check, level_of_pair, total = (file[name] for name in names)
-    size = len(crc) + 1
-    every = np.repeat(np.arange(size, dtype=np.uint16)[:, None], 1 + others.shape[1], axis=1)
-    every[heads, 1:] = others
-    synonyms = np.ascontiguousarray(every[:, : 1 + USUAL])
-    has_synonyms = np.zeros(size, dtype=np.bool_)
-    has_synonyms[heads] = True
-    pairs = np.zeros(1 << PAIR_BITS, dtype=np.uint16)
-    pairs[np.cumsum(step, dtype=np.int64) - 1] = check + (level_of_pair.astype(np.uint16) << np.uint16(8))
-    pair_count = np.exp2((np.arange(256, dtype=np.float32) - 1) / PAIR_STEPS).astype(np.float32)
-    pair_count[0] = 0.0
+        names = ("words", "level", "heads", "many", "synonyms", "step", "pairs", "total")
+        text, level, heads, many, others, step, entries, total = (file[name] for name in names)
+    words = text.tobytes().decode("utf-8").split("\n")
+    hashes = [word_crc(word) for word in words]
+    number = np.zeros(len(words) + 2, dtype=np.intp)
+    number[np.cumsum(heads, dtype=np.intp) + 1] = many
+    pairs = np.zeros(1 << PAIR_BITS, dtype=np.uint8)
+    pairs[np.cumsum(step, dtype=np.int64) - 1] = entries
+    count = np.append(np.exp2(level.astype(np.float32) / WORD_STEPS), 0.0).astype(np.float32)
     table = Collocations(
-        crc=np.append(crc, np.uint32(0)),
-        words=(*words.tobytes().decode("utf-8").split("\n"), ""),
-        count=np.append(np.exp2(level.astype(np.float32) / WORD_STEPS), 0.0).astype(np.float32),
-        synonyms=synonyms,
-        all_synonyms=every,
-        has_synonyms=has_synonyms,
+        crc=np.array([*hashes, 0], dtype=np.uint32),
+        words=(*words, ""),
+        count=count,
+        log_count=np.log(np.maximum(count, 1)),
+        rate=(count / np.sqrt(total)).astype(np.float32),
+        synonyms=others.astype(np.intp),
+        first=np.cumsum(number),
         pairs=pairs,
-        pair_count=pair_count,
         total=float(total),
-        id_of_crc={known: i for i, known in enumerate(crc.tolist())},
+        id_of_crc={known: i for i, known in enumerate(hashes)},
     )
     for array in (
-        table.crc,
-        table.count,
-        table.synonyms,
-        table.all_synonyms,
-        table.has_synonyms,
-        table.pairs,
-        table.pair_count,
-    ):
+        table.crc, table.count, table.log_count, table.rate, table.synonyms, table.first, table.pairs,
+    ):  # fmt: skip
         array.setflags(write=False)
     return table
 

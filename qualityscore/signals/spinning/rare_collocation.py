@@ -13,17 +13,21 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.tables import Collocations, Floats, Ids, collocations
+from qualityscore.signals.tables import Floats, collocations
 
-# Weight of the neighbours' plain frequency against what was seen of the pair.
-_PRIOR = 20.0
-# A clash is a word never seen beside a neighbour where a synonym makes a collocation. How sure it is: how
-# often that was seen, times how much oftener than by chance, times how often the word itself was due.
-_SEEN = 4
-_LIFT = 5.0
-_DUE = 1.0
-_SURE = 1e5
-_FUNCTION = 1e-3  # share of all words from which a word pairs with anything
+# The spinner assumed: it swaps a fifth of the words, each for any synonym alike.
+_SWAPPED = 0.2
+_MOST = 8.0  # nats that one word may count for
+# Words, none of them swapped, that are added to every page: a few odd ones on a short page say little.
+_ADDED = 60
+# What people's own choice of words brings at most: one in twenty of their pages reaches it.
+_OWN = 0.1
+# Shown is a word from so many nats that fits a neighbour at most so well, where a synonym fits at least so well:
+# sure cases only, or more of them on a page whose words as a whole look swapped.
+_SURE = (5.4, -0.5, 4.0)
+_LIKELY = (4.0, 0.0, 2.0)
+_NEITHER = -0.3  # a word that fits neither neighbour better than that needs no such good fit of a synonym
+_FUNCTION = 1e-3  # share of all words from which a neighbour is no evidence: it pairs with anything
 _SHOWN = 12
 _MIN_WORDS = 20
 
@@ -32,21 +36,25 @@ _MIN_WORDS = 20
     id="rare_collocation",
     family="spinning",
     why="Spinners swap a word for a synonym without looking at its neighbours, so common words meet that never meet.",
-    limits="Finds few of the swapped words. Jargon, names and learners' English pair words oddly too.",
+    limits="Literary prose, jargon and names pair words oddly too; words from outside WordNet's groups are missed.",
     sources=[
         Source("Cabanac et al. 2021, Tortured phrases", "https://arxiv.org/abs/2107.06751"),
+        Source(
+            "Church & Hanks 1990, Word association norms, mutual information",
+            "https://aclanthology.org/J90-1003",
+        ),
         Source("WordNet, the source of synonyms", "https://wordnet.princeton.edu/"),
     ],
     features=[
-        Feature("shortfall", "nats a word behind its best synonym", found=False),
+        Feature("shortfall", "nats a word for swapped synonyms, beyond what is usual", found=False),
         Feature("clashes_per_1k_words", "clashes / 1000 words"),
     ],
     needs=Needs(min_words=100),
     fires=[
         Example("My father had a heart assault that winter, but he lived.", ["heart assault"]),
         Example(
-            "The bank will raise interest grades when climate shift is felt.",
-            ["interest grades", "climate shift"],
+            "The bank will raise interest grades when climate switch is felt.",
+            ["interest grades", "climate switch"],
         ),
     ],
     quiet=[
@@ -56,62 +64,65 @@ _MIN_WORDS = 20
     common="Everybody pairs two words in an unusual way now and then; the rate tells.",
 )
 def rare_collocation(doc: Document) -> Measured:
+    """How much likelier the words are if some were swapped for synonyms (a noisy channel of word pairs)."""
     table = collocations()
     ids = doc.words.described(_id).astype(np.intp)
     unknown = len(table.crc) - 1
-    asked = np.flatnonzero(table.has_synonyms[ids])
+    many = np.diff(table.first)
+    # Names are made of common words too, so capitals are left out.
+    asked = np.flatnonzero((many[ids] > 0) & (doc.words.described(_starts_low) != 0))
     # Words are neighbours when one character, a space or a hyphen, stands between them.
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
     joined[1:-1] = doc.words.start_at[1:] - doc.words.end_at[:-1] == 1
     joined[[line.first for line in doc.article]] = False
     left = np.where(joined[asked], ids[asked - 1], unknown)
     right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
-    _, first = np.unique((ids[asked] * (unknown + 1) + left) * (unknown + 1) + right, return_index=True)
-    first = first[(left[first] != unknown) | (right[first] != unknown)]
-    first.sort()
-    asked, left, right = asked[first], left[first, None], right[first, None]
-    # Names are made of common words too, so the average leaves capitals out.
-    plain = doc.words.described(_starts_low)[asked] != 0
-    rows = table.synonyms[ids[asked]]
-    if int(plain.sum()) < _MIN_WORDS:
+    word = ids[asked]
+    # A word that a page uses often counts once, where it fits best: a term of the trade fits somewhere.
+    before, behind = table.fit(left, word), table.fit(word, right)
+    order = np.lexsort((-(before + behind), word))
+    best = order[np.flatnonzero(np.diff(word[order], prepend=-1))]
+    best.sort()
+    asked, left, right, word = asked[best], left[best], right[best], word[best]
+    before, behind = before[best], behind[best]
+    size = len(word)
+    if size < _MIN_WORDS:
         nan = float("nan")
         return Measured({"shortfall": nan, "clashes_per_1k_words": nan})
-    # Both sides at once, the left-hand neighbour first: shape (2, words asked about, 1 + synonyms).
-    beside = np.stack([left, right])
-    seen = np.stack([table.met(left, rows), table.met(rows, right)])
-    # A neighbour that is not known says nothing: its log-ratio becomes the same for all synonyms.
-    lift = seen * (table.total / np.maximum(table.count[beside], 1))
-    count = table.count[rows]
-    fit = np.log((lift + _PRIOR) / (count + _PRIOR) * (beside != unknown) + (beside == unknown)).sum(axis=0)
-    short = fit.max(axis=1) - fit[:, 0]
-    lone = (seen[..., 0] == 0) & (beside != unknown)[..., 0]
-    side, at = np.nonzero(lone & (table.count[beside[..., 0]] < _FUNCTION * table.total))
-    every = table.all_synonyms[ids[asked[at]]]
-    # Most words have few synonyms, so the padding is left out: one entry a place and synonym.
-    place, which = np.nonzero(every != every[:, :1])
-    word, other = every[place, 0], every[place, which]
-    side, at = side[place], at[place]
-    sure = _sureness(table, side, beside[side, at, 0], word, other)
-    some = np.flatnonzero(sure >= _SURE)
-    side, at, word, other, sure = side[some], at[some], word[some], other[some], sure[some]
-    # A synonym never seen beside the other neighbour is most likely one of another sense.
-    far = beside[1 - side, at, 0]
-    fits = (far == unknown) | (_met(table, 1 - side, far, other) > 0)
-    places: dict[int, tuple[float, str]] = {}
-    for k in np.flatnonzero(fits).tolist():
-        was, usual = table.words[word[k]], table.words[other[k]]
-        # Short forms go with anything, as function words do; center and centre are one word.
-        if "'" in table.words[beside[side[k], at[k], 0]] or sorted(was) == sorted(usual):
-            continue
-        first_word = int(asked[at[k]] + side[k]) - 1
-        places[first_word] = max(places.get(first_word, (0.0, "")), (float(sure[k]), usual))
+    # One entry a word and synonym, a word's entries together, beginning at `start`.
+    number = many[word]
+    start = np.cumsum(number) - number
+    place = np.repeat(np.arange(size), number)
+    other = table.synonyms[np.arange(len(place)) - np.repeat(start - table.first[word], number)]
+    gain_left = table.fit(left[place], other) - before[place]
+    gain_right = table.fit(other, right[place]) - behind[place]
+    gain = gain_left + gain_right + table.log_count[other] - table.log_count[word][place]
+    ratio: Floats = np.log(np.add.reduceat(np.exp(np.minimum(gain, 30.0)), start) / number)
+    each = np.log1p(_SWAPPED * np.expm1(np.minimum(ratio, _MOST)))
+    shortfall = max(float(each.sum()) / (size + _ADDED) - _OWN, 0.0)
+    # Shown is a word that fits a neighbour badly beside which one of its synonyms is usual.
+    side = (gain_right > gain_left).astype(np.intp)
+    more = np.where(side, gain_right, gain_left)
+    own = np.where(side, behind[place], before[place])
+    beside = np.where(side, right[place], left[place])
+    nats, bad, good = _LIKELY if shortfall else _SURE
+    clear = (ratio[place] >= nats) & (own <= bad) & (own + more >= good)
+    neither = np.maximum(before, behind)[place] <= _NEITHER
+    clear |= (ratio[place] >= _SURE[0]) & neither & (own + more >= _LIKELY[2])
+    clear &= table.count[beside] < _FUNCTION * table.total
+    found: dict[int, tuple[float, int, int]] = {}
+    for k in np.flatnonzero(clear).tolist():
+        i, value = int(place[k]), float(gain[k])
+        if i not in found or value > found[i][0]:
+            found[i] = value, int(side[k]), k
+    shown = sorted(found.items(), key=lambda item: -float(ratio[item[0]]))[:_SHOWN]
     findings = []
-    for first_word in sorted(sorted(places, key=lambda i: -places[i][0])[:_SHOWN]):
-        start, end = doc.words.starts[first_word], doc.words.ends[first_word + 1]
-        findings.append(Finding(start, end, f"usual: {places[first_word][1]}"))
+    for i, (_, at, k) in sorted(shown):
+        first = int(asked[i]) + at - 1
+        span = doc.words.starts[first], doc.words.ends[first + 1]
+        findings.append(Finding(*span, f"usual: {table.words[other[k]]}"))
     return Measured(
-        {"shortfall": float(short[plain].mean()), "clashes_per_1k_words": per_1000(len(places), doc.n_words)},
-        findings,
+        {"shortfall": shortfall, "clashes_per_1k_words": per_1000(len(found), doc.n_words)}, findings
     )
 
 
@@ -121,17 +132,3 @@ def _id(form: str) -> int:
 
 def _starts_low(form: str) -> int:
     return form[0].islower()
-
-
-def _met(table: Collocations, side: Ids, beside: Ids, rows: Ids) -> Floats:
-    """How often words were seen with the neighbour on their left (side 0) or right (side 1)."""
-    return table.met(np.where(side == 0, beside, rows), np.where(side == 0, rows, beside))
-
-
-def _sureness(table: Collocations, side: Ids, beside: Ids, word: Ids, other: Ids) -> Floats:
-    """How sure it is that the other word, a synonym, belongs beside the neighbour."""
-    seen, count = _met(table, side, beside, other), table.count[other]
-    lift = seen * table.total / (count * table.count[beside])
-    due = seen / count * table.count[word]
-    sure: Floats = np.where((seen >= _SEEN) & (lift >= _LIFT) & (due >= _DUE), seen * lift * due, 0)
-    return sure
