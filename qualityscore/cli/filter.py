@@ -10,7 +10,7 @@ import typer
 
 from qualityscore.cli.config import ScoreSettings, with_defaults
 from qualityscore.cli.console import MEANING
-from qualityscore.cli.options import Disable, ModelFile, Quiet, Verbose, set_loudness
+from qualityscore.cli.options import Disable, ModelFile, Quiet, RowContent, RowUrl, Verbose, set_loudness
 from qualityscore.cli.score import InputKind
 from qualityscore.errors import ConfigError
 
@@ -118,18 +118,8 @@ def filter_(
         int | None,
         typer.Option("--limit", metavar="N", help="Stop after this many pages.", show_default=False),
     ] = None,
-    content_field: Annotated[
-        str | None,
-        typer.Option(
-            "--content-field",
-            metavar="NAME",
-            help="Field or column with the page. Default: the first of html, content, text, markdown, body, "
-            "raw_content, raw.",
-        ),
-    ] = None,
-    url_field: Annotated[
-        str | None, typer.Option("--url-field", metavar="NAME", help="Field or column with the address.")
-    ] = None,
+    content_field: RowContent = None,
+    url_field: RowUrl = None,
     id_field: Annotated[
         str | None, typer.Option("--id-field", metavar="NAME", help="Field or column with the id.")
     ] = None,

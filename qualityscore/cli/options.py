@@ -48,6 +48,18 @@ AllowPrivateAddresses = Annotated[
         help="Fetch from loopback, private and other special IP addresses too, and from any port.",
     ),
 ]
+RowContent = Annotated[
+    str | None,
+    typer.Option(
+        "--content-field",
+        metavar="NAME",
+        help="Field or column with the page. Default: the first of html, content, text, markdown, body, "
+        "raw_content, raw.",
+    ),
+]
+RowUrl = Annotated[
+    str | None, typer.Option("--url-field", metavar="NAME", help="Field or column with the address.")
+]
 MaxFpr = Annotated[
     float | None,
     typer.Option(

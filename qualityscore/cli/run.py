@@ -24,6 +24,8 @@ from qualityscore.model.thresholds import LOW_QUALITY_FPR
 from qualityscore.own_process import settle
 from qualityscore.scorer import Scorer
 from qualityscore.sources import (
+    DEFAULT_FIELDS,
+    FieldNames,
     FileInput,
     Item,
     expand,
@@ -69,11 +71,17 @@ class Tally:
 
 
 def run(
-    arguments: Sequence[str], settings: ScoreSettings, loudness: Loudness, allow_private: bool = False
+    arguments: Sequence[str],
+    settings: ScoreSettings,
+    loudness: Loudness,
+    fields: FieldNames = DEFAULT_FIELDS,
+    allow_private: bool = False,
 ) -> int:
     """Score what the arguments name, write it to standard output, return the exit code.
 
-    ``allow_private`` permits fetching from addresses that are not public.
+    Args:
+        fields: names of fields and columns where they are not the usual ones.
+        allow_private: permits fetching from addresses that are not public.
 
     Raises:
         InputError: none of the arguments leads to a page.
@@ -111,7 +119,8 @@ def run(
             one_each = all(item.address or format_of(item.name) == "page" for item in items)
             step = stack.enter_context(progress(len(items) if one_each else None))
         kind = cast(PageKind, settings.input_kind or "auto")
-        records = _records(items, kind, scorer.limits, partial(_fetched, fetching, loudness))
+        read = partial(input_items, fields=fields, kind=kind, limits=scorer.limits)
+        records = _records(items, kind, read, partial(_fetched, fetching, loudness))
         records = not_all_lost(records)
         first = list(islice(records, 1))
         # Standard input, or a file without a telling suffix, may turn out to hold records.
@@ -135,13 +144,13 @@ def run(
 def _records(
     items: Iterable[FileInput],
     kind: PageKind,
-    limits: Limits,
+    read: Callable[[FileInput], Iterator[Item]],
     fetching: Callable[[Iterator[str]], Iterator[Item]],
 ) -> Iterator[Item]:
     """The records of files, and pages from the web, in order."""
     for address, group in groupby(items, key=lambda found: found.address):
         if not address:
-            yield from (item for found in group for item in input_items(found, kind=kind, limits=limits))
+            yield from chain.from_iterable(map(read, group))
             continue
         for item in fetching(found.name for found in group):
             asked = item.page is not None and kind != "auto"

@@ -17,6 +17,8 @@ from qualityscore.cli.options import (
     MaxFpr,
     ModelFile,
     Quiet,
+    RowContent,
+    RowUrl,
     Threshold,
     UserAgent,
     Verbose,
@@ -97,6 +99,8 @@ def score(
         InputKind | None,
         typer.Option("--input-kind", help="What the inputs are. Default: auto, by suffix, then by content."),
     ] = None,
+    content_field: RowContent = None,
+    url_field: RowUrl = None,
     max_fpr: MaxFpr = None,
     threshold: Threshold = None,
     prevalence: Annotated[
@@ -150,8 +154,10 @@ def score(
             raise ConfigError("no input: name a file or a folder, or - for standard input")
         arguments = ["-"]
     from qualityscore.cli.run import run
+    from qualityscore.sources import FieldNames
 
-    code = run(arguments, given, loudness, allow_private_addresses)
+    fields = FieldNames(content_field, url_field)
+    code = run(arguments, given, loudness, fields, allow_private_addresses)
     if code:
         raise typer.Exit(code)
 

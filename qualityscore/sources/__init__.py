@@ -3,6 +3,7 @@
 from qualityscore.sources.files import FileInput, expand, read_page
 from qualityscore.sources.inputs import input_items, leads_nowhere, not_all_lost, told_lost
 from qualityscore.sources.item import (
+    DEFAULT_FIELDS,
     Bookmark,
     CsvOrigin,
     FieldNames,
@@ -15,6 +16,7 @@ from qualityscore.sources.item import (
 from qualityscore.sources.items import format_of, is_several, items_of, read_items
 
 __all__ = [
+    "DEFAULT_FIELDS",
     "Bookmark",
     "CsvOrigin",
     "FieldNames",

@@ -20,8 +20,8 @@ _SWAPPED = 0.2
 _MOST = 8.0  # nats that one word may count for
 # Words, none of them swapped, that are added to every page: a few odd ones on a short page say little.
 _ADDED = 60
-# What people's own choice of words brings at most: one in twenty of their pages reaches it.
-_OWN = 0.1
+# What people's own choice of words brings at most: one in a hundred of their pages reaches it.
+_OWN = 0.14
 # Shown is a word from so many nats that fits a neighbour at most so well, where a synonym fits at least so well:
 # sure cases only, or more of them on a page whose words as a whole look swapped.
 _SURE = (5.4, -0.5, 4.0)
