@@ -29,6 +29,7 @@ _LIKELY = (4.0, 0.0, 2.0)
 _NEITHER = -0.3  # a word that fits neither neighbour better than that needs no such good fit of a synonym
 _FUNCTION = 1e-3  # share of all words from which a neighbour is no evidence: it pairs with anything
 _SHOWN = 12
+_SPACE = ord(" ")
 _MIN_WORDS = 20
 
 
@@ -71,9 +72,10 @@ def rare_collocation(doc: Document) -> Measured:
     many = np.diff(table.first)
     # Names are made of common words too, so capitals are left out.
     asked = np.flatnonzero((many[ids] > 0) & (doc.words.described(_starts_low) != 0))
-    # Words are neighbours when one character, a space or a hyphen, stands between them.
+    # Words are neighbours when a space stands between them: the parts of a compound with a hyphen pair freely.
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
-    joined[1:-1] = doc.words.start_at[1:] - doc.words.end_at[:-1] == 1
+    behind_word = doc.words.end_at[:-1]
+    joined[1:-1] = (doc.words.start_at[1:] - behind_word == 1) & (doc.ascii[behind_word] == _SPACE)
     joined[[line.first for line in doc.article]] = False
     left = np.where(joined[asked], ids[asked - 1], unknown)
     right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
