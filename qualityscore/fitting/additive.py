@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
+from qualityscore.fitting.bounded import BoundedLogisticRegression
 from qualityscore.model.additive import AdditiveModel, ramps
 
 Float = npt.NDArray[np.float64]
@@ -136,37 +136,6 @@ def _prior(part: AdditiveModel, settings: AdditiveSettings) -> Float:
     return np.asarray((real * (share * expected)[:, None]).ravel())
 
 
-def _fit_signed(
-    x: Float, y: npt.NDArray[np.int64], weights: Float, signs: Float, prior: Float, c: float
-) -> tuple[Float, float]:
-    """Logistic regression, ridge around ``prior``, whose coefficients keep their sign.
-
-    Minimises ``sum(weights * loss) + |w - prior|^2 / (2 c)``; the intercept is not penalised.
-    Coefficients of columns that are 0 on every row are 0.
-    """
-    kept = np.flatnonzero(x.any(axis=0))
-    design = np.hstack([x[:, kept], np.ones((len(x), 1))])
-    sign, centre = signs[kept], np.append(prior[kept], 0.0)
-    penalty = np.append(np.full(len(kept), 1.0 / c), 0.0)
-    side = 2.0 * y - 1.0
-
-    def objective(w: Float) -> tuple[float, Float]:
-        margin = side * (design @ w)
-        loss = np.logaddexp(0.0, -margin)
-        # The derivative of the loss, written so that nothing overflows.
-        pull = weights * side * np.exp(-margin - loss)
-        off = w - centre
-        value = float(weights @ loss + 0.5 * (penalty * off) @ off)
-        return value, penalty * off - design.T @ pull
-
-    bounds = [(0.0 if s > 0 else None, 0.0 if s < 0 else None) for s in sign] + [(None, None)]
-    options = {"maxiter": 2000, "maxfun": 3000, "maxcor": 30, "ftol": 1e-10, "gtol": 1e-4}
-    found = minimize(objective, centre, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    w = np.zeros(x.shape[1])
-    w[kept] = found[:-1]
-    return w, float(found[-1])
-
-
 def fit_stack(
     z: Float,
     x_text: Float,
@@ -205,9 +174,10 @@ def fit_stack(
         ]
     )
     prior = np.concatenate([[0.0], _prior(text, settings), [0.0], _prior(page, settings)])
-    w, intercept = _fit_signed(
-        np.vstack([with_page, without]), np.concatenate([y, y[html]]), both_weights, signs, prior, settings.c
+    fitted = BoundedLogisticRegression(settings.c, signs, prior).fit(
+        np.vstack([with_page, without]), np.concatenate([y, y[html]]), both_weights
     )
+    w, intercept = fitted.coef_[0], float(fitted.intercept_[0])
     d, k = text.rises.shape
     at = 1 + d * k
     return Stack(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from sklearn.linear_model import LogisticRegression
 
 from qualityscore.document import Page
-from qualityscore.fitting.additive import AdditiveSettings, _fit_signed, fit_stack, place_knots
+from qualityscore.fitting.additive import AdditiveSettings, fit_stack, place_knots
 from qualityscore.fitting.lexical import LexicalSettings, NgramCounts, fit_lexical, lexical_log_odds
 from qualityscore.fitting.pipeline import FitSettings, calibrate, cross_fit
 from qualityscore.fitting.table import Table, all_columns, extract
@@ -151,17 +150,3 @@ def test_expected_defects_keep_their_prior_until_pages_say_otherwise() -> None:
     assert 0 <= without[0] < 0.3 and expected[0] == pytest.approx(0.8, abs=0.3)
     assert expected[1] - without[1] < 0.6
     assert without[2] == expected[2] == 0
-
-
-def test_signed_weights_are_those_of_a_plain_ridge_where_no_sign_binds() -> None:
-    rng = np.random.default_rng(3)
-    x = rng.normal(size=(300, 4))
-    y = (x @ [1.0, -1.0, 0.5, 0.0] + rng.logistic(size=300) > 0).astype(np.int64)
-    weights = rng.random(300) + 0.5
-    free, zero = np.zeros(4), np.zeros(4)
-    w, intercept = _fit_signed(x, y, weights, free, zero, 0.05)
-    plain = LogisticRegression(C=0.05, tol=1e-9, max_iter=1000).fit(x, y, sample_weight=weights)
-    assert w == pytest.approx(plain.coef_[0], abs=1e-3)
-    assert intercept == pytest.approx(plain.intercept_[0], abs=1e-3)
-    signed, _ = _fit_signed(x, y, weights, np.array([1.0, 1.0, 0.0, 0.0]), zero, 0.05)
-    assert signed[0] > 0 and signed[1] == 0
