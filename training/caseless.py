@@ -20,13 +20,14 @@ from qualityscore.document import Page
 from qualityscore.fitting.assemble import assemble, probability, without_capitals
 from qualityscore.fitting.lexical import NgramCounts
 from qualityscore.fitting.metrics import auroc
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit, fit
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, fit
 from qualityscore.fitting.spread import REFITS
 from qualityscore.fitting.table import Table
 from qualityscore.model.bundle import Model
 from qualityscore.model.thresholds import Thresholds
 from training.corpora import Sample
 from training.features import build_table
+from training.spun import cross_fit_taught, joined, spun_copies
 from training.texts import on_text
 
 Float = npt.NDArray[np.float64]
@@ -54,16 +55,20 @@ class Caseless:
 
     Attributes:
         rows: shape (m,), the row of the whole table that each copy was made from.
-        table, counts, crossed: of the copies.
+        table, crossed: of the copies.
         usable: shape (m,), copies that get a score.
+        taught, counts: of the copies and of lower-cased spun copies behind them.
+        spun: rows of ``taught`` with spun copies that get a score.
         slope, intercept: calibration on all of them.
     """
 
     rows: npt.NDArray[np.int64]
     table: Table
-    counts: NgramCounts
     crossed: CrossFit
     usable: npt.NDArray[np.bool_]
+    taught: Table
+    counts: NgramCounts
+    spun: npt.NDArray[np.int64]
     slope: float
     intercept: float
 
@@ -79,11 +84,15 @@ class Caseless:
         """Make the copies and cross-fit them; the same labels and networks give the same folds."""
         rows = np.array([i for i, s in enumerate(samples) if s.set == "web" and s.label >= 0], dtype=np.int64)
         copies = build_table([lower_cased(samples[i]) for i in rows.tolist()], cache)
-        counts = NgramCounts(copies, settings.lexical)
+        taught = joined(copies, build_table([lower_cased(s) for s in spun_copies(samples)], cache))
+        spun = np.arange(len(copies), len(taught))
+        spun = spun[taught.scored[spun]]
+        counts = NgramCounts(taught, settings.lexical)
         usable = copies.scored
         everything = np.ones(len(rows), dtype=bool)
-        crossed = cross_fit(copies, counts, settings, usable, everything, progress)
-        return cls(rows, copies, counts, crossed, usable, *calibration(crossed, copies, usable))
+        crossed = cross_fit_taught(taught, counts, settings, usable, everything, spun, progress)
+        line = calibration(crossed, copies, usable)
+        return cls(rows, copies, crossed, usable, taught, counts, spun, *line)
 
     def merged(self, score: Float, table: Table) -> Float:
         """Out-of-fold scores with those of this part where a page came without capitals."""
@@ -111,5 +120,7 @@ class Caseless:
 
     def whole(self, settings: FitSettings, limits: Thresholds, progress: Any) -> Model:
         """The part of the shipped model."""
-        fitted = fit(self.table, self.counts, np.flatnonzero(self.usable), settings, REFITS, progress)
+        fitted = fit(
+            self.taught, self.counts, np.flatnonzero(self.usable), settings, REFITS, progress, self.spun
+        )
         return assemble(fitted, self.slope, self.intercept, limits, _TOLD)

@@ -38,6 +38,8 @@ def measured(metrics: Mapping[str, Any]) -> dict[str, float]:
         out[f"{name}.flagged"] = metrics[name]["flagged"] / metrics[name]["of"]
     human_style = metrics["wider_human_style"]
     out["wider_human_style.spared"] = 1 - human_style["flagged"] / human_style["of"]
+    out["lower_cased.flagged"] = metrics["caseless"]["tpr"]
+    out["lower_cased.spared"] = 1 - metrics["caseless"]["fpr"]
     out["spared"] = 1 - metrics["spared"]["flagged"] / metrics["spared"]["of"]
     return out
 
