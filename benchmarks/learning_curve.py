@@ -20,12 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.fitting.lexical import NgramCounts
-from qualityscore.fitting.pipeline import cross_fit
 from qualityscore.fitting.ranking import Ranking
 from qualityscore.fitting.table import Table
 from training.corpora import web
 from training.features import build_table
 from training.settings import shipped_settings
+from training.spun import cross_fit_taught, with_copies
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 SIDES = {"both": (0, 1), "human": (0,), "farm": (1,)}
@@ -44,11 +44,21 @@ def thinned(table: Table, share: float, sides: tuple[int, ...], seed: int) -> np
 
 
 def curve(
-    table: Table, seeds: int, sides: tuple[int, ...], shares: Sequence[float] = SHARES
+    table: Table,
+    whole: Table,
+    copies: npt.NDArray[np.int64],
+    seeds: int,
+    sides: tuple[int, ...],
+    shares: Sequence[float] = SHARES,
 ) -> list[dict[str, Any]]:
-    """One entry a share: measures by seed and the networks that were left to fit on."""
+    """One entry a share: measures by seed and the networks that were left to fit on.
+
+    Args:
+        table: the pages.
+        whole, copies: the pages with spun copies behind them, and the rows of these (`training.spun`).
+    """
     settings = shipped_settings()
-    counts = NgramCounts(table, settings.lexical)
+    counts = NgramCounts(whole, settings.lexical)
     labelled = table.y >= 0
     usable = labelled & table.scored
     measured = labelled & (table.n_words >= 100)
@@ -63,7 +73,8 @@ def curve(
         }
         for seed in range(seeds):
             keep = usable & thinned(table, share, sides, seed)
-            crossed = cross_fit(table, counts, dataclasses.replace(settings, seed=seed), keep, labelled)
+            own = dataclasses.replace(settings, seed=seed)
+            crossed = cross_fit_taught(whole, counts, own, keep, labelled, copies)
             lowest = float(np.nanmin(crossed.log_odds)) - 1.0
             score = np.where(table.scored, crossed.log_odds, lowest)[measured]
             found = Ranking(score, table.y[measured]).measures()
@@ -104,8 +115,11 @@ def main() -> None:
     parser.add_argument("--shares", type=float, nargs="+", default=SHARES, help="shares of networks, 0 to 1")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     args = parser.parse_args()
-    table = build_table(web(args.data), args.cache)
-    entries = curve(table, args.seeds, SIDES[args.side], args.shares)
+    samples = web(args.data)
+    table = build_table(samples, args.cache)
+    entries = curve(
+        table, *with_copies(samples, table, args.cache), args.seeds, SIDES[args.side], args.shares
+    )
     print(shown(entries, shipped_settings().folds))
     if args.json:
         args.json.write_text(

@@ -18,11 +18,12 @@ import numpy.typing as npt
 
 from qualityscore.fitting.folds import group_weights
 from qualityscore.fitting.lexical import NgramCounts
-from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate, cross_fit
+from qualityscore.fitting.pipeline import CrossFit, FitSettings, calibrate
 from qualityscore.fitting.table import Table
 from training.corpora import synthetic, text_corpora, web
 from training.features import build_table
 from training.settings import NOT_ADMITTED_FILE, not_admitted, shipped_settings
+from training.spun import cross_fit_taught, with_copies
 
 Float = npt.NDArray[np.float64]
 _ROUNDS = 2
@@ -81,7 +82,8 @@ def main() -> None:
     samples = web(args.data) + synthetic(args.data) + text_corpora(args.data)
     table = build_table(samples, args.cache)
     settings = shipped_settings(everything=True)
-    counts = NgramCounts(table, settings.lexical)
+    whole, copies = with_copies(samples, table, args.cache)
+    counts = NgramCounts(whole, settings.lexical)
     labelled = np.array([s.set == "web" for s in samples]) & (table.y >= 0)
     usable = labelled & table.scored
     # Single columns of signals that have others are taken out by hand and stay out.
@@ -90,7 +92,7 @@ def main() -> None:
     for round_ in range(_ROUNDS):
         # Another seed each round, so that no signal is judged twice by one division into folds.
         current = dataclasses.replace(without(settings, rejected), seed=10 + round_)
-        crossed = cross_fit(table, counts, current, usable, labelled)
+        crossed = cross_fit_taught(whole, counts, current, usable, labelled, copies)
         found = benefits(table, crossed, np.flatnonzero(usable))
         for signal, value in sorted(found.items(), key=lambda item: item[1]):
             print(f"{round_} {signal:32} {1e4 * value:8.2f}")

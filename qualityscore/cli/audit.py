@@ -17,6 +17,8 @@ from qualityscore.cli.options import (
     MaxFpr,
     ModelFile,
     Quiet,
+    RowContent,
+    RowUrl,
     Threshold,
     UserAgent,
     Verbose,
@@ -65,6 +67,8 @@ class AuditRequest:
     sample: int | None
     as_of: str | None
     allow_private: bool
+    content_field: str | None = None
+    url_field: str | None = None
 
 
 def audit(
@@ -143,6 +147,8 @@ def audit(
         InputKind | None,
         typer.Option("--input-kind", help="What the pages are. Default: auto, by suffix, then by content."),
     ] = None,
+    content_field: RowContent = None,
+    url_field: RowUrl = None,
     max_fpr: MaxFpr = None,
     threshold: Threshold = None,
     disable: Disable = None,
@@ -196,6 +202,8 @@ def audit(
         sample,
         as_of,
         allow_private_addresses,
+        content_field,
+        url_field,
     )
     code = run(request, loudness)
     if code:

@@ -35,7 +35,7 @@ from qualityscore.site.method import Run
 from qualityscore.site.model import SiteModel
 from qualityscore.site.sample import choose
 from qualityscore.site.store import Notes, Partial, finish
-from qualityscore.sources import Item
+from qualityscore.sources import FieldNames, Item
 from qualityscore.verdict import MEANING, Verdict
 
 INTERRUPTED = 130
@@ -86,7 +86,10 @@ def run(request: AuditRequest, loudness: Loudness) -> int:
     kind = cast(PageKind, settings.input_kind or "auto")
     fetching = fetch_settings(settings, scorer.limits, request.allow_private)
     notes = loudness != "quiet"
-    with closing(Sources(request.inputs, kind, scorer.limits, fetching, request.max_pages, notes)) as sources:
+    fields = FieldNames(request.content_field, request.url_field)
+    with closing(
+        Sources(request.inputs, kind, scorer.limits, fetching, request.max_pages, notes, fields)
+    ) as sources:
         chosen, population = _chosen(request, sources)
         listed = chosen is not None or request.resume
         entries = not_all_lost(sources.entries(listed=listed))
@@ -177,6 +180,8 @@ def _fingerprint(request: AuditRequest, scorer: Scorer) -> dict[str, Any]:
         "--sample": request.sample,
         "--disable": sorted(request.settings.disable or ()),
         "--input-kind": request.settings.input_kind or "auto",
+        "--content-field": request.content_field,
+        "--url-field": request.url_field,
         **fingerprint_of(local_files(request.inputs)),
     }
 

@@ -16,7 +16,7 @@ from qualityscore.document import PageKind
 from qualityscore.errors import InputError
 from qualityscore.limits import Limits
 from qualityscore.site.identity import root_of
-from qualityscore.sources import Item, expand, format_of, read_items
+from qualityscore.sources import DEFAULT_FIELDS, FieldNames, Item, expand, format_of, read_items
 from qualityscore.sources.address import is_address
 from qualityscore.sources.crawl import MAX_PAGES, site_items, site_urls
 from qualityscore.sources.fetch import Fetcher, FetchSettings, fetch_items
@@ -55,6 +55,7 @@ class Sources:
         fetching: how to fetch.
         max_pages: pages at most of each site that is fetched.
         notes: say so if no contact is sent along.
+        fields: names of the fields or columns of rows.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Sources:
         fetching: FetchSettings,
         max_pages: int | None,
         notes: bool = True,
+        fields: FieldNames = DEFAULT_FIELDS,
     ) -> None:
         self._inputs = inputs
         self._kind = kind
@@ -72,12 +74,13 @@ class Sources:
         self._fetching = fetching
         self._max_pages = max_pages or MAX_PAGES
         self._notes = notes
+        self._fields = fields
         self._fetcher: Fetcher | None = None
 
     @property
     def fetched(self) -> bool:
         """Whether any page comes from the network."""
-        return any(_listing_kind(given) != "files" for given in self._inputs)
+        return any(self._kind_of(given) != "files" for given in self._inputs)
 
     def entries(self, *, listed: bool) -> Iterator[Entry]:
         """All pages and failures.
@@ -101,9 +104,9 @@ class Sources:
     def _of(self, given: str, listed: bool) -> Iterator[Entry]:
         if os.path.isfile(given) and not os.path.getsize(given):
             raise InputError("the file is empty")
-        kind = _listing_kind(given)
+        kind = self._kind_of(given)
         if kind == "files":
-            for item in read_items([given], kind=self._kind, limits=self._limits):
+            for item in read_items([given], kind=self._kind, limits=self._limits, fields=self._fields):
                 # Records that hold no page, as requests in a WARC, are nothing to audit.
                 if item.page is not None or item.error:
                     yield Entry(root_of(given), item.name, item)
@@ -142,6 +145,9 @@ class Sources:
         if self._fetcher is not None:
             self._fetcher.close()
             self._fetcher = None
+
+    def _kind_of(self, given: str) -> str:
+        return _listing_kind(given, self._fields.content)
 
     def _open(self) -> Fetcher:
         if self._fetcher is None:
@@ -194,8 +200,8 @@ def _is_remote(given: str) -> bool:
     return is_address(given) and not os.path.lexists(given)
 
 
-def _listing_kind(given: str) -> str:
-    """``files``, or what leads to addresses: ``list``, ``sitemap`` or ``site``."""
+def _listing_kind(given: str, content: str | None) -> str:
+    """``files``, or what leads to addresses: ``list``, ``sitemap`` or ``site``; ``content`` names the pages' column."""
     if _is_remote(given):
         if not given.lower().startswith(("http://", "https://")):
             return "files"
@@ -206,7 +212,8 @@ def _listing_kind(given: str) -> str:
     if low.endswith(_SITEMAP):
         return "sitemap"
     if low.endswith((".csv", ".tsv")):
-        return "list" if _names_pages(given, "\t" if low.endswith(".tsv") else ",") else "files"
+        delimiter = "\t" if low.endswith(".tsv") else ","
+        return "list" if content is None and _names_pages(given, delimiter) else "files"
     return "list" if low.endswith(".txt") and _lists_addresses(given) else "files"
 
 
