@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualityscore.document.words import WORD, Words, find_words, words_at
+from qualityscore.native import compiled
 from qualityscore.values import value
 
 __all__ = [
@@ -113,8 +114,21 @@ class _Draft:
     chrome: bool = False
 
 
+_compiled_lines, _compiled_sentences = compiled("lines"), compiled("sentences")
+_splitter = _compiled_lines and _compiled_lines.Splitter(Line, CHROME_LINES, TAIL_LINES)
+_sentence_splitter = _compiled_sentences and _compiled_sentences.Splitter(Sentence, _ABBREVIATIONS, _STARTERS)
+
+
 def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     """Split a folded text into lines and the words of those that are the article."""
+    if _splitter is None:
+        return split_lines_in_python(text)
+    lines, starts, ends = _splitter.split(text)
+    return lines, words_at(text, starts, ends)
+
+
+def split_lines_in_python(text: str) -> tuple[tuple[Line, ...], Words]:
+    """As `split_lines`."""
     all_starts, all_ends = find_words(text)
     drafts: list[_Draft] = []
     at = 0
@@ -248,6 +262,13 @@ def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sen
     A full stop without a space behind it ends a sentence too if a capitalised word follows
     ("cancelled.Despite"), so that a lost space does not hide two sentences.
     """
+    if _sentence_splitter is None:
+        return split_sentences_in_python(text, lines, words)
+    return _sentence_splitter.split(text, lines, words.raw, words.start_at)
+
+
+def split_sentences_in_python(text: str, lines: Sequence[Line], words: Words) -> tuple[Sentence, ...]:
+    """As `split_sentences`."""
     out: list[Sentence] = []
     raw, lower, starts, ends = words.raw, words.lower, words.starts, words.ends
     for number, line in enumerate(lines):
