@@ -115,8 +115,10 @@ class _Draft:
 
 
 _compiled_lines, _compiled_sentences = compiled("lines"), compiled("sentences")
-_splitter = _compiled_lines and _compiled_lines.Splitter(Line, CHROME_LINES, TAIL_LINES)
-_sentence_splitter = _compiled_sentences and _compiled_sentences.Splitter(Sentence, _ABBREVIATIONS, _STARTERS)
+_splitter = None if _compiled_lines is None else _compiled_lines.Splitter(Line, CHROME_LINES, TAIL_LINES)
+_sentence_splitter = (
+    None if _compiled_sentences is None else _compiled_sentences.Splitter(Sentence, _ABBREVIATIONS, _STARTERS)
+)
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
@@ -264,7 +266,8 @@ def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sen
     """
     if _sentence_splitter is None:
         return split_sentences_in_python(text, lines, words)
-    return _sentence_splitter.split(text, lines, words.raw, words.start_at)
+    sentences: tuple[Sentence, ...] = _sentence_splitter.split(text, lines, words.raw, words.start_at)
+    return sentences
 
 
 def split_sentences_in_python(text: str, lines: Sequence[Line], words: Words) -> tuple[Sentence, ...]:

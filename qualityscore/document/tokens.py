@@ -73,7 +73,7 @@ def _mark_ids() -> npt.NDArray[np.uint32]:
 
 
 _compiled = compiled("tokens")
-_maker = _compiled and _compiled.Maker(_mark_ids(), NAME, BREAK)
+_maker = None if _compiled is None else _compiled.Maker(_mark_ids(), NAME, BREAK)
 
 
 def tokenise(folded: str, lines: Sequence[Line], words: Words) -> Tokens:
