@@ -23,8 +23,10 @@ from qualityscore.document.tokens import Tokens, tokenise, word_crc
 from qualityscore.document.words import code_points
 from qualityscore.errors import DecodeError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.native import compiled
 
 T = TypeVar("T")
+_compiled = compiled("folding")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Document:
     @cached_property
     def lower(self) -> str:
         """`folded` in lower case, same length (letters that would grow keep their case)."""
-        low = self.folded.lower()
+        low = self.folded.lower() if _compiled is None else _compiled.lower(self.folded)
         if len(low) == len(self.folded):
             return low
         return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.folded)
@@ -73,8 +75,7 @@ class Document:
     @cached_property
     def ascii(self) -> npt.NDArray[np.uint8]:
         """ASCII code of every character of `folded`, 128 for all others; shape (len(folded),)."""
-        codes = code_points(self.folded)
-        return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
+        return ascii_codes_in_python(self.folded) if _compiled is None else _compiled.ascii_codes(self.folded)
 
     @property
     def n_words(self) -> int:
@@ -143,6 +144,12 @@ class Document:
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `text` for a span of the folded text."""
         return self.fold.span(start, end)
+
+
+def ascii_codes_in_python(text: str) -> npt.NDArray[np.uint8]:
+    """ASCII code of every character, 128 for all others."""
+    codes = code_points(text)
+    return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
 
 
 def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
