@@ -1,7 +1,9 @@
 """Finding the words of a text and looking each of them up; in Python: `qualityscore.document.words`."""
 
+from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF
 from cython cimport boundscheck
 from libc.stdint cimport int32_t, int64_t, intptr_t, uint32_t, uint64_t
 from libc.string cimport memcpy
@@ -19,6 +21,16 @@ from qualityscore.native.characters cimport (
     release,
     text_of,
 )
+
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define fetch_ahead(place) __builtin_prefetch(place)
+    #else
+    #define fetch_ahead(place) ((void) 0)
+    #endif
+    """
+    void fetch_ahead(const void *place) nogil
 
 
 def find_words(text):
@@ -101,14 +113,10 @@ cdef class Index:
         self.used += 1
         return &self.slots[at]
 
-    cdef Slot *_find(self, object text, const Text *chars, Py_ssize_t start, Py_ssize_t end) except NULL:
+    cdef Slot *_find(
+        self, object text, const Text *chars, Py_ssize_t start, Py_ssize_t end, uint32_t hashed
+    ) except NULL:
         """The spelling between two places of a text; stays there until the next is looked up."""
-        cdef uint64_t value = self.salt
-        cdef Py_ssize_t i
-        for i in range(start, end):
-            value = (value ^ <uint64_t> char_at(chars, i)) * self.factor
-            value ^= value >> 32
-        cdef uint32_t hashed = <uint32_t> value
         cdef size_t at = hashed & self.mask
         while self.slots[at].form != NULL:
             if self.slots[at].hash == hashed and _same(<object> self.slots[at].form, chars, start, end):
@@ -136,23 +144,41 @@ cdef class Index:
         cdef Slot *slot
         if end_at.shape[0] != size:
             raise ValueError("words have as many ends as starts")
-        cdef list raw = [None] * size
-        cdef list lower = [None] * size
-        cdef list starts = [None] * size
-        cdef list ends = [None] * size
+        cdef list raw = PyList_New(size)
+        cdef list lower = PyList_New(size)
+        cdef list starts = PyList_New(size)
+        cdef list ends = PyList_New(size)
         numbers = np.empty(size, dtype=np.intp)
         cdef intptr_t[::1] number_of = numbers
         for i in range(size):
-            start, end = start_at[i], end_at[i]
-            if not 0 <= start <= end <= chars.size:
+            if not 0 <= start_at[i] <= end_at[i] <= chars.size:
                 raise ValueError("a word ends outside the text")
-            slot = self._find(text, &chars, start, end)
-            raw[i] = <object> slot.form
-            lower[i] = <object> slot.lower
-            starts[i] = start
-            ends[i] = end
+            number_of[i] = self._hash(&chars, start_at[i], end_at[i])
+            # Most of the time goes into waiting for these: let them come while the next are hashed.
+            fetch_ahead(&self.slots[<uint32_t> number_of[i] & self.mask])
+        for i in range(size):
+            start, end = start_at[i], end_at[i]
+            slot = self._find(text, &chars, start, end, <uint32_t> number_of[i])
+            _put(raw, i, <object> slot.form)
+            _put(lower, i, <object> slot.lower)
+            _put(starts, i, start)
+            _put(ends, i, end)
             number_of[i] = slot.number
         return raw, lower, starts, ends, numbers
+
+    cdef uint32_t _hash(self, const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
+        cdef uint64_t value = self.salt
+        cdef Py_ssize_t at
+        for at in range(start, end):
+            value = (value ^ <uint64_t> char_at(chars, at)) * self.factor
+            value ^= value >> 32
+        return <uint32_t> value
+
+
+cdef inline void _put(list values, Py_ssize_t at, object value) noexcept:
+    """Fill an empty place of a list."""
+    Py_INCREF(value)
+    PyList_SET_ITEM(values, at, value)
 
 
 cdef bint _same(object form, const Text *chars, Py_ssize_t start, Py_ssize_t end):
