@@ -26,7 +26,7 @@ from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.native import compiled
 
 T = TypeVar("T")
-_compiled = compiled("folding")
+_compiled, _compiled_lines = compiled("folding"), compiled("lines")
 
 
 @dataclass(frozen=True)
@@ -224,24 +224,31 @@ def join_blocks(blocks: tuple[RawBlock, ...]) -> str:
 
 def _place(blocks: tuple[RawBlock, ...], folded: str) -> tuple[Block, ...]:
     """Give every block its offsets; folding keeps lines, and a block is one line."""
-    placed: list[Block] = []
-    at = 0
-    filled = [(line, start) for line, start in _numbered(folded) if line.strip()]
-    if len(filled) != len(blocks):
+    starts, ends = (
+        filled_lines_in_python(folded) if _compiled_lines is None else _compiled_lines.filled_lines(folded)
+    )
+    if len(starts) != len(blocks):
         # A line of nothing but invisible characters folded away.
         blocks = tuple(b for b in blocks if fold(b.text).text.strip())
-    for block, (line, at) in zip(blocks, filled, strict=False):
-        placed.append(Block(block.kind, at, at + len(line), block.level, block.bold_lead, block.link_chars))
-    return tuple(placed)
+    return tuple(
+        [
+            Block(block.kind, start, end, block.level, block.bold_lead, block.link_chars)
+            for block, start, end in zip(blocks, starts, ends, strict=False)
+        ]
+    )
 
 
-def _numbered(text: str) -> list[tuple[str, int]]:
-    out: list[tuple[str, int]] = []
+def filled_lines_in_python(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of all lines that are not blank, with white space at either end."""
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
     for line in text.split("\n"):
-        out.append((line, at))
+        if line.strip():
+            starts.append(at)
+            ends.append(at + len(line))
         at += len(line) + 1
-    return out
+    return starts, ends
 
 
 def _first_title(lines: tuple[Line, ...], text: str) -> str:

@@ -84,6 +84,43 @@ cdef bint _lower(const Char *chars, Char *lowered, Py_ssize_t size) noexcept:
     return True
 
 
+def count_binary(text):
+    """How many characters no text has: controls other than white space, and replacements of what fits no encoding."""
+    cdef Text chars = text_of(text)
+    if chars.kind == 1:
+        return _count_binary(<const uint8_t *> chars.data, chars.size)
+    if chars.kind == 2:
+        return _count_binary(<const uint16_t *> chars.data, chars.size)
+    return _count_binary(<const uint32_t *> chars.data, chars.size)
+
+
+cdef Py_ssize_t _count_binary(const Char *chars, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t char
+    for at in range(size):
+        char = chars[at]
+        count += char < 9 or 14 <= char < 32 or char == 0xFFFD
+    return count
+
+
+def has_surrogates(text):
+    """Whether a text has halves of pairs."""
+    cdef Text chars = text_of(text)
+    if chars.kind == 1:
+        return False
+    if chars.kind == 2:
+        return _has_surrogates(<const uint16_t *> chars.data, chars.size)
+    return _has_surrogates(<const uint32_t *> chars.data, chars.size)
+
+
+cdef bint _has_surrogates(const Char *chars, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at
+    for at in range(size):
+        if 0xD800 <= <uint32_t> chars[at] <= 0xDFFF:
+            return True
+    return False
+
+
 def ascii_codes(text):
     """ASCII code of every character, 128 for all others."""
     cdef Text chars = text_of(text)

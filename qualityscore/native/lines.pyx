@@ -145,6 +145,21 @@ cdef class Splitter:
         return PyUnicode_Substring(text, draft.start, end).lower() in self.tail
 
 
+def filled_lines(text):
+    """Starts and ends of all lines that are not blank, with white space at either end."""
+    cdef Text chars = text_of(text)
+    cdef list starts = []
+    cdef list ends = []
+    cdef Py_ssize_t at, end = -1
+    while end < chars.size:
+        at = end + 1
+        end = _line_end(&chars, at)
+        if _behind_space(&chars, at, end) < end:
+            starts.append(at)
+            ends.append(end)
+    return starts, ends
+
+
 cdef int _mark_from(Draft *drafts, Py_ssize_t i, Py_ssize_t count) except -1:
     for i in range(i, count):
         drafts[i].chrome = True
@@ -168,17 +183,25 @@ cdef void _mark_short_runs(Draft *drafts, Py_ssize_t count) noexcept:
         opens = i + 1
 
 
+cdef Py_ssize_t _line_end(const Text *chars, Py_ssize_t at) noexcept:
+    while at < chars.size and char_at(chars, at) != "\n":
+        at += 1
+    return at
+
+
+cdef Py_ssize_t _behind_space(const Text *chars, Py_ssize_t at, Py_ssize_t end) noexcept:
+    while at < end and Py_UNICODE_ISSPACE(char_at(chars, at)):
+        at += 1
+    return at
+
+
 cdef Py_ssize_t _draft_lines(const Text *chars, Draft *drafts, Numbers *starts, Numbers *ends) except -1:
     """Draft all lines that are not blank; how many there are."""
-    cdef Py_ssize_t count = 0, at = 0, start, end
-    while at < chars.size:
-        start = at
-        while at < chars.size and char_at(chars, at) != "\n":
-            at += 1
-        end = at
-        at += 1
-        while start < end and Py_UNICODE_ISSPACE(char_at(chars, start)):
-            start += 1
+    cdef Py_ssize_t count = 0, start, end, line_end = -1
+    while line_end < chars.size:
+        start = line_end + 1
+        line_end = end = _line_end(chars, start)
+        start = _behind_space(chars, start, end)
         while start < end and Py_UNICODE_ISSPACE(char_at(chars, end - 1)):
             end -= 1
         if start < end:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.document import lines
+from qualityscore.document.document import filled_lines_in_python
 from qualityscore.document.lines import Line, split_lines, split_lines_in_python
 from tests.native.texts import TEXTS, needs_pages, page_texts, texts
 
@@ -14,6 +15,7 @@ native = pytest.importorskip("qualityscore.native.lines", reason="the compiled p
 
 
 def _check(text: str) -> tuple[Line, ...]:
+    assert native.filled_lines(text) == filled_lines_in_python(text)
     found, words = split_lines(text)
     expected, other = split_lines_in_python(text)
     assert (found, words) == (expected, other)
