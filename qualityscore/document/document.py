@@ -15,10 +15,11 @@ from qualityscore.document.decode import decode
 from qualityscore.document.fold import Folded, fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
-from qualityscore.document.lines import Line, Sentence, Words, split_lines, split_sentences
+from qualityscore.document.lines import Line, Words, split_lines
 from qualityscore.document.markdown import has_front_matter, parse_markdown
 from qualityscore.document.page import Page
 from qualityscore.document.plain import parse_text, sniff
+from qualityscore.document.sentences import Sentence, split_sentences
 from qualityscore.document.tokens import Tokens, tokenise, word_crc
 from qualityscore.document.words import code_points
 from qualityscore.errors import DecodeError, LimitExceeded

@@ -1,7 +1,6 @@
 """What the compiled parts ask about characters of a text, and lists of numbers that grow."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
-from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
 cdef extern from "Python.h":

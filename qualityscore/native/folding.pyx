@@ -85,7 +85,7 @@ cdef bint _lower(const Char *chars, Char *lowered, Py_ssize_t size) noexcept:
 
 
 def count_binary(text):
-    """How many characters no text has: controls other than white space, and replacements of what fits no encoding."""
+    """How many characters no text has: controls other than white space, and U+FFFD."""
     cdef Text chars = text_of(text)
     if chars.kind == 1:
         return _count_binary(<const uint8_t *> chars.data, chars.size)

@@ -8,7 +8,6 @@ import numpy as np
 
 from qualityscore.native.characters cimport (
     Numbers,
-    Py_UNICODE_ISDECIMAL,
     Py_UNICODE_ISLOWER,
     Py_UNICODE_ISSPACE,
     PyUnicode_Substring,
@@ -18,6 +17,7 @@ from qualityscore.native.characters cimport (
     release,
     text_of,
 )
+from qualityscore.native.markers cimport behind_marker
 
 cdef enum:
     LONG_LINE = 12
@@ -109,7 +109,8 @@ cdef class Splitter:
             if drafts[i].size <= 5:
                 drafts[i].chrome = not drafts[i].size or self._is_chrome(text, &drafts[i])
             if crumbs and not drafts[i].chrome and drafts[i].size < 30:
-                drafts[i].chrome = _is_breadcrumb(text[drafts[i].start : min(drafts[i].end, drafts[i].start + 60)])
+                piece = text[drafts[i].start : min(drafts[i].end, drafts[i].start + 60)]
+                drafts[i].chrome = _is_breadcrumb(piece)
         _mark_short_runs(drafts, first_long)
         self._mark_tail(text, chars, drafts, count, last_long)
         return 0
@@ -218,7 +219,7 @@ cdef Draft _draft(const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
     cdef Draft draft
     cdef Py_ssize_t low, at = end
     draft.opens, draft.end = start, end
-    draft.start = _behind_marker(chars, start, end)
+    draft.start = behind_marker(chars, start, end)
     draft.first = draft.size = 0
     draft.heading = draft.chrome = False
     # Quotes and brackets may stand behind the full stop.
@@ -230,48 +231,17 @@ cdef Draft _draft(const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
 
 
 cdef inline bint _closes(Py_UCS4 char) noexcept:
-    return char == '"' or char == "'" or char == ")" or char == "]" or char == "}" or char == "*" or char == "_"
+    return char in "\"')]}*_"
 
 
 cdef inline bint _ends(Py_UCS4 char) noexcept:
     return char == "." or char == "!" or char == "?" or char == "…"
 
 
-cdef Py_ssize_t _behind_marker(const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
-    """Where a line goes on behind its bullet, number or sign of a heading; ``start`` if it has none."""
-    cdef Py_ssize_t at = _behind_sign(chars, start, end)
-    cdef Py_ssize_t sign = at
-    while at < end and (char_at(chars, at) == " " or char_at(chars, at) == "\t"):
-        at += 1
-    if sign == start or at == sign or at == end or Py_UNICODE_ISSPACE(char_at(chars, at)):
-        return start
-    return at
-
-
-cdef Py_ssize_t _behind_sign(const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
-    cdef Py_ssize_t at = start
-    cdef Py_ssize_t digits
-    cdef Py_UCS4 char = char_at(chars, start)
-    if char in "•●◦▪■·‣⁃○*+-–—":
-        return start + 1
-    if char == "#":
-        while at < end and at - start < 6 and char_at(chars, at) == "#":
-            at += 1
-        return at
-    if char == "(":
-        at += 1
-    digits = at
-    while at < end and at - digits < 2 and Py_UNICODE_ISDECIMAL(char_at(chars, at)):
-        at += 1
-    if at > digits and at < end and (char_at(chars, at) == "." or char_at(chars, at) == ")"):
-        return at + 1
-    return start
-
-
 cdef int _mark_headings(const Text *chars, Draft *drafts, Py_ssize_t count) except -1:
     """A short line without closing punctuation in front of a long one is a heading; chrome does not count."""
     cdef Py_ssize_t i
-    # The lines in front, nearest first, as far as each may be a heading; of more than two, how many is all one.
+    # The two nearest lines of those in front, as far as each may be a heading, and how many these are.
     cdef Py_ssize_t nearest = -1, second = -1, run = 0
     for i in range(count):
         if drafts[i].chrome:

@@ -1,4 +1,4 @@
-"""Where sentences end; in Python: `split_sentences` of `qualityscore.document.lines`."""
+"""Where sentences end; in Python: `qualityscore.document.sentences`."""
 
 from libc.stdint cimport int64_t
 

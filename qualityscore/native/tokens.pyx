@@ -50,7 +50,7 @@ cdef class Maker:
         stream.after_name = False
         try:
             for line in lines:
-                self._add_line(&stream, &chars, line.start, line.end, line.first, line.last, starts, ends, hashes, may_be_name)
+                self._add_line(&stream, &chars, line, starts, ends, hashes, may_be_name)
             return _ids(&stream.ids), _places(&stream.starts), _places(&stream.ends)
         finally:
             release(&stream.ids)
@@ -61,15 +61,13 @@ cdef class Maker:
         self,
         Stream *stream,
         const Text *chars,
-        Py_ssize_t line_start,
-        Py_ssize_t line_end,
-        Py_ssize_t first,
-        Py_ssize_t last,
+        object line,
         const int64_t[::1] starts,
         const int64_t[::1] ends,
         const uint32_t[::1] hashes,
         const uint8_t[::1] may_be_name,
     ) except -1:
+        cdef Py_ssize_t line_start = line.start, line_end = line.end, first = line.first, last = line.last
         cdef Py_ssize_t i, at = line_start
         cdef bint opening = True
         if not (0 <= line_start <= line_end <= chars.size and 0 <= first <= last <= starts.shape[0]):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualityscore.document import lines
-from qualityscore.document.lines import split_lines, split_sentences, split_sentences_in_python
+from qualityscore.document import sentences as in_python
+from qualityscore.document.lines import split_lines
+from qualityscore.document.sentences import split_sentences, split_sentences_in_python
 from tests.native.texts import TEXTS, needs_pages, page_texts, texts
 
 native = pytest.importorskip("qualityscore.native.sentences", reason="the compiled parts were not built")
@@ -50,8 +51,8 @@ def test_pages() -> None:
 def test_lines_of_another_text_are_refused() -> None:
     text = "The ferry left at noon. It had forty crates on board."
     found, words = split_lines(text)
-    assert lines._sentence_splitter is not None
+    assert in_python._splitter is not None
     with pytest.raises(ValueError, match="outside"):
         split_sentences(text[:30], found, words)
     with pytest.raises(ValueError, match="every word"):
-        lines._sentence_splitter.split(text, found, words.raw[1:], words.start_at)
+        in_python._splitter.split(text, found, words.raw[1:], words.start_at)
