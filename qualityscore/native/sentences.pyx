@@ -83,7 +83,13 @@ cdef class Splitter:
         return 0
 
     cdef bint _is_abbreviation(
-        self, object text, const Text *chars, Py_ssize_t low, Py_ssize_t dot, object following, Py_ssize_t stops
+        self,
+        object text,
+        const Text *chars,
+        Py_ssize_t low,
+        Py_ssize_t dot,
+        object following,
+        Py_ssize_t stops,
     ) except -1:
         cdef Py_ssize_t start = dot
         cdef bint dotted = False
@@ -114,7 +120,7 @@ cdef inline bint _opens(Py_UCS4 char) noexcept:
 
 
 cdef inline bint _may_end(const Text *chars, Py_ssize_t at, Py_ssize_t end) noexcept:
-    """Whether a sentence may end here: before white space, before a capitalised word, or at the line's end."""
+    """Whether a sentence may end: before white space or a capitalised word, or at the line's end."""
     if at == end or Py_UNICODE_ISSPACE(char_at(chars, at)):
         return True
     return at + 1 < end and "A" <= char_at(chars, at) <= "Z" and "a" <= char_at(chars, at + 1) <= "z"
