@@ -16,7 +16,8 @@ from qualityscore.document.document import join_blocks
 from qualityscore.document.fold import fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
-from qualityscore.document.lines import split_lines, split_sentences
+from qualityscore.document.lines import split_lines
+from qualityscore.document.sentences import split_sentences
 from qualityscore.document.tokens import tokenise
 from qualityscore.errors import InputError
 from qualityscore.limits import DEFAULT_LIMITS

@@ -2,8 +2,9 @@
 
 from qualityscore.document.blocks import Block, Image, Link, Markup, Metadata, Parsed
 from qualityscore.document.document import Document, build_document, parse_page, segment
-from qualityscore.document.lines import Line, Sentence
+from qualityscore.document.lines import Line
 from qualityscore.document.page import PAGE_KINDS, PAGE_SUFFIXES, Page, PageKind
+from qualityscore.document.sentences import Sentence
 from qualityscore.document.words import Words
 
 __all__ = [

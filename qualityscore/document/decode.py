@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 
 from qualityscore.errors import DecodeError
+from qualityscore.native import compiled
 
+_compiled = compiled("folding")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -59,7 +61,7 @@ def decode(content: bytes | str, headers: Mapping[str, str]) -> str:
     """
     if isinstance(content, str):
         text = content
-        if not text.isascii():
+        if not text.isascii() and (_compiled is None or _compiled.has_surrogates(text)):
             # JSON can hold halves of a pair, which no output can be written with.
             text = _SURROGATE.sub("\ufffd", text)
     else:
@@ -148,8 +150,13 @@ def _nearly_utf8(data: bytes) -> bool:
 
 def _text_or_raise(text: str) -> str:
     sample = text[:20_000]
-    data = sample.encode("utf-8", "surrogatepass")
-    bad = len(data) - len(data.translate(None, _CONTROL)) + sample.count("\ufffd")
+    bad = count_binary_in_python(sample) if _compiled is None else _compiled.count_binary(sample)
     if bad > 8 and bad > 0.05 * len(sample):
         raise DecodeError("binary content, not a page of text")
     return text
+
+
+def count_binary_in_python(text: str) -> int:
+    """How many characters no text has: controls other than white space, and U+FFFD."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CONTROL)) + text.count("\ufffd")

@@ -15,16 +15,19 @@ from qualityscore.document.decode import decode
 from qualityscore.document.fold import Folded, fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
-from qualityscore.document.lines import Line, Sentence, Words, split_lines, split_sentences
+from qualityscore.document.lines import Line, Words, split_lines
 from qualityscore.document.markdown import has_front_matter, parse_markdown
 from qualityscore.document.page import Page
 from qualityscore.document.plain import parse_text, sniff
+from qualityscore.document.sentences import Sentence, split_sentences
 from qualityscore.document.tokens import Tokens, tokenise, word_crc
 from qualityscore.document.words import code_points
 from qualityscore.errors import DecodeError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.native import compiled
 
 T = TypeVar("T")
+_compiled, _compiled_lines = compiled("folding"), compiled("lines")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Document:
     @cached_property
     def lower(self) -> str:
         """`folded` in lower case, same length (letters that would grow keep their case)."""
-        low = self.folded.lower()
+        low = self.folded.lower() if _compiled is None else _compiled.lower(self.folded)
         if len(low) == len(self.folded):
             return low
         return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.folded)
@@ -73,8 +76,7 @@ class Document:
     @cached_property
     def ascii(self) -> npt.NDArray[np.uint8]:
         """ASCII code of every character of `folded`, 128 for all others; shape (len(folded),)."""
-        codes = code_points(self.folded)
-        return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
+        return ascii_codes_in_python(self.folded) if _compiled is None else _compiled.ascii_codes(self.folded)
 
     @property
     def n_words(self) -> int:
@@ -143,6 +145,12 @@ class Document:
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `text` for a span of the folded text."""
         return self.fold.span(start, end)
+
+
+def ascii_codes_in_python(text: str) -> npt.NDArray[np.uint8]:
+    """ASCII code of every character, 128 for all others."""
+    codes = code_points(text)
+    return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
 
 
 def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -217,24 +225,31 @@ def join_blocks(blocks: tuple[RawBlock, ...]) -> str:
 
 def _place(blocks: tuple[RawBlock, ...], folded: str) -> tuple[Block, ...]:
     """Give every block its offsets; folding keeps lines, and a block is one line."""
-    placed: list[Block] = []
-    at = 0
-    filled = [(line, start) for line, start in _numbered(folded) if line.strip()]
-    if len(filled) != len(blocks):
+    starts, ends = (
+        filled_lines_in_python(folded) if _compiled_lines is None else _compiled_lines.filled_lines(folded)
+    )
+    if len(starts) != len(blocks):
         # A line of nothing but invisible characters folded away.
         blocks = tuple(b for b in blocks if fold(b.text).text.strip())
-    for block, (line, at) in zip(blocks, filled, strict=False):
-        placed.append(Block(block.kind, at, at + len(line), block.level, block.bold_lead, block.link_chars))
-    return tuple(placed)
+    return tuple(
+        [
+            Block(block.kind, start, end, block.level, block.bold_lead, block.link_chars)
+            for block, start, end in zip(blocks, starts, ends, strict=False)
+        ]
+    )
 
 
-def _numbered(text: str) -> list[tuple[str, int]]:
-    out: list[tuple[str, int]] = []
+def filled_lines_in_python(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of all lines that are not blank, with white space at either end."""
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
     for line in text.split("\n"):
-        out.append((line, at))
+        if line.strip():
+            starts.append(at)
+            ends.append(at + len(line))
         at += len(line) + 1
-    return out
+    return starts, ends
 
 
 def _first_title(lines: tuple[Line, ...], text: str) -> str:

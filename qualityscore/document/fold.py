@@ -19,9 +19,11 @@ import numpy.typing as npt
 from qualityscore.document import confusables
 from qualityscore.document.confusables import CONFUSABLES, FOREIGN, IDENTICAL, LOOSE, PHONETIC
 from qualityscore.document.words import code_points
+from qualityscore.native import compiled
 
 __all__ = ["CONFUSABLES", "INVISIBLE", "Folded", "fold"]
 
+_compiled = compiled("folding")
 _MAX_SPANS = 50
 _ODD_SPACES = "\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 # Controls, soft hyphen, zero-width, fillers, direction marks, variation selectors, tags, BOM.
@@ -104,10 +106,7 @@ def fold(text: str) -> Folded:
     if text.isascii() and _ASCII_ODD.search(text) is None:
         return Folded(text, None)
     # Few different characters make a long text, so it is these that are asked about.
-    codes = code_points(text)
-    odd = "".join(
-        map(chr, np.unique(codes[(codes > ord("~")) | (codes < ord(" ")) | (codes == ord("`"))]).tolist())
-    )
+    odd = odd_characters_in_python(text) if _compiled is None else _compiled.odd_characters(text)
     spans: list[tuple[int, int, str]] = []
     invisible = marks = confusable = 0
     back: npt.NDArray[np.int64] | None = None
@@ -128,6 +127,13 @@ def fold(text: str) -> Folded:
             plain = plain.replace(char, _ONE_TO_ONE[char])
     spans.sort()
     return Folded(plain, back, invisible, confusable, len(spaces), tuple(spans[:_MAX_SPANS]), marks)
+
+
+def odd_characters_in_python(text: str) -> str:
+    """All different characters outside plain ASCII, sorted: controls, the grave accent, all behind ``~``."""
+    codes = code_points(text)
+    odd = codes[(codes > ord("~")) | (codes < ord(" ")) | (codes == ord("`"))]
+    return "".join(map(chr, np.unique(odd).tolist()))
 
 
 def _remove(

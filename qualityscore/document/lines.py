@@ -1,4 +1,4 @@
-"""Lines, words and sentences of a folded text, and which lines are the article.
+"""Lines and words of a folded text, and which lines are the article.
 
 Everything here is decided from the text alone, never from markup: the same article as HTML,
 Markdown or plain text yields the same lines, headings, words and sentences. What the markup says
@@ -8,13 +8,12 @@ is in `Document.blocks`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qualityscore.document.words import WORD, Words, find_words, words_at
+from qualityscore.native import compiled
 from qualityscore.values import value
 
 __all__ = [
@@ -22,10 +21,8 @@ __all__ = [
     "TAIL_LINES",
     "WORD",
     "Line",
-    "Sentence",
     "Words",
     "split_lines",
-    "split_sentences",
 ]
 
 _MARKER = re.compile(r"(?:[•●◦▪■·‣⁃○*+\-–—]|\(?\d{1,2}[.)]|#{1,6})[ \t]+(?=\S)")
@@ -53,16 +50,6 @@ TAIL_LINES = frozenset(
     "leave a comment|leave a reply|leave a comment cancel reply|recommended for you|post a comment|"
     "adblock detected|comments|recent posts|recent comments|more from this author".split("|")
 )
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st vs etc inc ltd co corp no nos vol pp fig figs eq al gen sen rep gov col "
-    "capt lt sgt rev hon pres jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd approx "
-    "est dept univ assn bros ph ed eds cf viz e.g i.e a.m p.m u.s u.k u.n d.c".split()
-)
-_STARTERS = frozenset(
-    "The A An It Its This That These Those He She They We I You In On At For But And As If When While "
-    "However After Before Since Some Many Most His Her Their Our There What Why How".split()
-)
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$|[A-Z][a-z])")
 
 
 @value
@@ -90,17 +77,6 @@ class Line:
     chrome: bool
 
 
-@value
-class Sentence:
-    """A sentence of a line that is not a heading; words are ``words[first:last]``."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    line: int
-
-
 @dataclass(slots=True)
 class _Draft:
     start: int
@@ -113,8 +89,20 @@ class _Draft:
     chrome: bool = False
 
 
+_compiled = compiled("lines")
+_splitter = None if _compiled is None else _compiled.Splitter(Line, CHROME_LINES, TAIL_LINES)
+
+
 def split_lines(text: str) -> tuple[tuple[Line, ...], Words]:
     """Split a folded text into lines and the words of those that are the article."""
+    if _splitter is None:
+        return split_lines_in_python(text)
+    lines, starts, ends = _splitter.split(text)
+    return lines, words_at(text, starts, ends)
+
+
+def split_lines_in_python(text: str) -> tuple[tuple[Line, ...], Words]:
+    """As `split_lines`."""
     all_starts, all_ends = find_words(text)
     drafts: list[_Draft] = []
     at = 0
@@ -240,57 +228,3 @@ def _may_head(d: _Draft, text: str) -> bool:
         # A question may head a section; a statement with a full stop does not.
         return last == "?" and size >= 3
     return not text[d.start].islower()
-
-
-def split_sentences(text: str, lines: Sequence[Line], words: Words) -> tuple[Sentence, ...]:
-    """Sentences of all article lines that are not headings.
-
-    A full stop without a space behind it ends a sentence too if a capitalised word follows
-    ("cancelled.Despite"), so that a lost space does not hide two sentences.
-    """
-    out: list[Sentence] = []
-    raw, lower, starts, ends = words.raw, words.lower, words.starts, words.ends
-    for number, line in enumerate(lines):
-        if line.chrome or line.heading or line.first == line.last:
-            continue
-        begin, first = line.start, line.first
-        for stop in _STOP.finditer(text, line.start, line.end):
-            dot, end = stop.span()
-            last = bisect_left(starts, end, first, line.last)
-            if end < line.end and text[dot] == ".":
-                before = raw[last - 1] if last > first and ends[last - 1] == dot else ""
-                if before.isalpha() and text[starts[last - 1] - 1] != ".":
-                    # The common case: one plain word stands in front of the stop.
-                    if (
-                        before != "I"
-                        if len(before) == 1 and before.isupper()
-                        else (lower[last - 1] in _ABBREVIATIONS and end == dot + 1)
-                    ):
-                        continue
-                elif _is_abbreviation(
-                    text, line.start, dot, raw[last] if last < line.last else "", end - dot
-                ):
-                    continue
-            if last > first:
-                out.append(Sentence(begin, end, first, last, number))
-                first = last
-                begin = starts[last] if last < line.last else end
-                # Keep an opening quote or bracket with its sentence.
-                while begin > end and text[begin - 1] in "\"'([":
-                    begin -= 1
-        if first < line.last:
-            out.append(Sentence(begin, line.end, first, line.last, number))
-    return tuple(out)
-
-
-def _is_abbreviation(text: str, low: int, dot: int, following: str, stops: int) -> bool:
-    start = dot
-    while start > low and (text[start - 1].isalpha() or text[start - 1] == ".") and dot - start < 12:
-        start -= 1
-    word = text[start:dot]
-    if len(word) == 1 and word.isupper():
-        return word != "I"
-    if "." in word and len(word) <= 5:
-        # "U.S." ends a sentence only before a word that starts one; names follow it as often.
-        return following not in _STARTERS
-    return word.lower() in _ABBREVIATIONS and stops == 1

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from qualityscore.document.lines import Line
 from qualityscore.document.words import Ints, Words, code_points, crc
+from qualityscore.native import compiled
 
 # Words that keep their form although they are capitalised: function words, pronouns of "I".
 FUNCTION_WORDS = frozenset(
@@ -37,6 +38,7 @@ FUNCTION_WORDS = frozenset(
 NAME, NUMBER, BREAK = crc("NAME"), crc("0"), crc("¶")
 _STARTERS = frozenset('.!?:"…')
 _KEPT_MARKS = frozenset('.!?,;:()"%$£€—…')
+_SAME_MARKS = {"–": "—", "…": "."}
 _GAPS: dict[str, tuple[tuple[int, ...], bool]] = {}
 _SPACE, _HYPHEN = ord(" "), ord("-")
 
@@ -61,8 +63,30 @@ def _may_be_name(form: str) -> int:
     return form != low and low not in FUNCTION_WORDS
 
 
+def _mark_ids() -> npt.NDArray[np.uint32]:
+    """Id of the mark with each code point, 0 for characters that are none."""
+    marks = {*_KEPT_MARKS, *_SAME_MARKS}
+    ids = np.zeros(ord(max(marks)) + 1, dtype=np.uint32)
+    for mark in marks:
+        ids[ord(mark)] = crc(_SAME_MARKS.get(mark, mark))
+    return ids
+
+
+_compiled = compiled("tokens")
+_maker = None if _compiled is None else _compiled.Maker(_mark_ids(), NAME, BREAK)
+
+
 def tokenise(folded: str, lines: Sequence[Line], words: Words) -> Tokens:
     """Build the token stream of the article."""
+    if _maker is None:
+        return tokenise_in_python(folded, lines, words)
+    hashes = words.described(word_crc).astype(np.uint32, copy=False)
+    may_be_name = words.described(_may_be_name).astype(np.uint8, copy=False)
+    return Tokens(*_maker.make(folded, lines, words.start_at, words.end_at, hashes, may_be_name))
+
+
+def tokenise_in_python(folded: str, lines: Sequence[Line], words: Words) -> Tokens:
+    """As `tokenise`."""
     size = len(words)
     filled = [line for line in lines if line.first < line.last]
     before = np.empty(size, dtype=np.int64)
@@ -136,7 +160,7 @@ def _gap(gap: str) -> tuple[tuple[int, ...], bool]:
     marks: list[int] = []
     previous = ""
     for mark in gap[:20]:
-        mark = "—" if mark == "–" else "." if mark == "…" else mark
+        mark = _SAME_MARKS.get(mark, mark)
         if mark in _KEPT_MARKS and mark != previous:
             marks.append(crc(mark))
         previous = mark

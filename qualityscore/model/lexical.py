@@ -7,13 +7,14 @@ n-grams ``g`` the channel knows, ``norm`` the Euclidean norm of the ``log1p(coun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document import Document
+from qualityscore.native import compiled
 
 Stream = Literal["words", "tokens"]
 UInt32 = npt.NDArray[np.uint32]
@@ -25,6 +26,9 @@ _MOST_DOCS = 1 << 16
 _OWNER = np.uint64(_MOST_DOCS - 1)
 # Most n-grams occur a few times: looked up, their logarithms cost no look at the mathematics library.
 _LOG1P = np.log1p(np.arange(1024.0))
+# Keys are found by these first bits, then among the few that share them.
+_REST_BITS = 18
+_compiled = compiled("ngrams")
 
 
 def _log1p(count: npt.NDArray[np.int64]) -> Float:
@@ -68,6 +72,12 @@ class Channel:
     n: int
     keys: UInt32
     weights: npt.NDArray[np.float32]
+    _begins: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        counts = np.bincount(self.keys >> _REST_BITS, minlength=1 << 32 - _REST_BITS)
+        begins = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        object.__setattr__(self, "_begins", begins)
 
     def known(self, doc: Document) -> tuple[npt.NDArray[np.int64], Float]:
         """Columns of the known n-grams of a document and their normalised values."""
@@ -76,11 +86,22 @@ class Channel:
     def log_odds(self, docs: Sequence[Document]) -> Float:
         """Log-odds of several documents, shape (len(docs),); of each the same to the bit in any batch.
 
-        All n-grams are sorted together, so that the look-ups go once through the keys, not once a document.
-
         Raises:
             ValueError: more documents than can be numbered, 65,536.
         """
+        if _compiled is None:
+            return self.log_odds_in_python(docs)
+        found = np.zeros(len(docs))
+        for i, doc in enumerate(docs):
+            ids = stream_ids(doc, self.stream)
+            one = _compiled.log_odds(
+                ids, self.n, self.keys, self.weights, self._begins, _REST_BITS, _LOG1P
+            )
+            found[i] = self.log_odds_in_python([doc])[0] if one is None else one
+        return found
+
+    def log_odds_in_python(self, docs: Sequence[Document]) -> Float:
+        """As `log_odds`: all n-grams are sorted together, so that the keys are gone through once a batch."""
         if len(docs) > _MOST_DOCS:
             raise ValueError(f"at most {_MOST_DOCS:,} documents at once, not {len(docs):,}")
         streams = [stream_ids(doc, self.stream) for doc in docs]

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document.fold import fold
-from qualityscore.document.lines import split_lines, split_sentences
+from qualityscore.document.lines import split_lines
+from qualityscore.document.sentences import split_sentences
 from qualityscore.document.tokens import word_crc
 from qualityscore.site.arrays import Ids, run_ids
 from qualityscore.site.dates import UNDATED, Dated, date_in_address, read_date

@@ -1,0 +1,143 @@
+"""Looking for odd characters, and lower case; in Python: `qualityscore.document.fold` and its callers."""
+
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
+
+import numpy as np
+
+from qualityscore.native.characters cimport PyUnicode_DATA, Text, text_of
+
+cdef extern from "Python.h":
+    object PyUnicode_New(Py_ssize_t size, Py_UCS4 most)
+    Py_UCS4 PyUnicode_MAX_CHAR_VALUE(object text)
+    Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 char) nogil
+
+# How a text holds its characters; each loop is compiled for all three.
+ctypedef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef enum:
+    PLANE = 0x10000
+
+
+def odd_characters(text):
+    """All different characters outside plain ASCII: controls, the grave accent, all behind ``~``; sorted."""
+    cdef Text chars = text_of(text)
+    cdef set odd = set()
+    if chars.kind == 1:
+        _add_odd(<const uint8_t *> chars.data, chars.size, odd)
+    elif chars.kind == 2:
+        _add_odd(<const uint16_t *> chars.data, chars.size, odd)
+    else:
+        _add_odd(<const uint32_t *> chars.data, chars.size, odd)
+    return "".join(sorted(odd))
+
+
+cdef int _add_odd(const Char *chars, Py_ssize_t size, set odd) except -1:
+    cdef uint8_t seen[PLANE]
+    cdef uint32_t char
+    cdef Py_ssize_t at
+    memset(seen, 0, 256 if Char is uint8_t else PLANE)
+    for at in range(size):
+        char = chars[at]
+        if 32 <= char <= 126 and char != 96:
+            continue
+        if char < PLANE:
+            if seen[char]:
+                continue
+            seen[char] = True
+        odd.add(chr(char))
+    return 0
+
+
+def lower(text):
+    """As `str.lower`, quick where only ASCII letters have a lower case."""
+    if text.isascii():
+        return text.lower()
+    cdef Text chars = text_of(text)
+    found = PyUnicode_New(chars.size, PyUnicode_MAX_CHAR_VALUE(text))
+    cdef void *data = <void *> PyUnicode_DATA(found)
+    cdef bint done
+    if chars.kind == 1:
+        done = _lower(<const uint8_t *> chars.data, <uint8_t *> data, chars.size)
+    elif chars.kind == 2:
+        done = _lower(<const uint16_t *> chars.data, <uint16_t *> data, chars.size)
+    else:
+        done = _lower(<const uint32_t *> chars.data, <uint32_t *> data, chars.size)
+    return found if done else text.lower()
+
+
+cdef bint _lower(const Char *chars, Char *lowered, Py_ssize_t size) noexcept:
+    """Copy in lower case; false as soon as a letter outside ASCII has one."""
+    cdef Py_ssize_t at
+    cdef uint32_t char
+    for at in range(size):
+        char = chars[at]
+        if char < 128:
+            lowered[at] = <Char> (char + 32 if 65 <= char <= 90 else char)
+        elif Py_UNICODE_TOLOWER(char) == char:
+            lowered[at] = <Char> char
+        else:
+            return False
+    return True
+
+
+def count_binary(text):
+    """How many characters no text has: controls other than white space, and U+FFFD."""
+    cdef Text chars = text_of(text)
+    if chars.kind == 1:
+        return _count_binary(<const uint8_t *> chars.data, chars.size)
+    if chars.kind == 2:
+        return _count_binary(<const uint16_t *> chars.data, chars.size)
+    return _count_binary(<const uint32_t *> chars.data, chars.size)
+
+
+cdef Py_ssize_t _count_binary(const Char *chars, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t char
+    for at in range(size):
+        char = chars[at]
+        count += char < 9 or 14 <= char < 32 or char == 0xFFFD
+    return count
+
+
+def has_surrogates(text):
+    """Whether a text has halves of pairs."""
+    cdef Text chars = text_of(text)
+    if chars.kind == 1:
+        return False
+    if chars.kind == 2:
+        return _has_surrogates(<const uint16_t *> chars.data, chars.size)
+    return _has_surrogates(<const uint32_t *> chars.data, chars.size)
+
+
+cdef bint _has_surrogates(const Char *chars, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at
+    for at in range(size):
+        if 0xD800 <= <uint32_t> chars[at] <= 0xDFFF:
+            return True
+    return False
+
+
+def ascii_codes(text):
+    """ASCII code of every character, 128 for all others."""
+    cdef Text chars = text_of(text)
+    found = np.empty(chars.size, dtype=np.uint8)
+    cdef uint8_t[::1] codes = found
+    if not chars.size:
+        return found
+    if chars.kind == 1:
+        _codes(<const uint8_t *> chars.data, &codes[0], chars.size)
+    elif chars.kind == 2:
+        _codes(<const uint16_t *> chars.data, &codes[0], chars.size)
+    else:
+        _codes(<const uint32_t *> chars.data, &codes[0], chars.size)
+    return found
+
+
+cdef void _codes(const Char *chars, uint8_t *codes, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at
+    for at in range(size):
+        codes[at] = <uint8_t> (chars[at] if chars[at] < 128 else 128)

@@ -1,0 +1,109 @@
+"""Looking up the n-grams of a document among those that a model knows; in Python: `qualityscore.model.lexical`."""
+
+from libc.math cimport sqrt
+from libc.stdint cimport int32_t, uint32_t
+from libc.stdlib cimport free, malloc
+from libc.string cimport memcpy, memset
+
+
+cdef void _sort(int32_t *values, int32_t *other, Py_ssize_t size, int32_t most) noexcept nogil:
+    """Sort numbers of 0 to ``most`` by their bits, a byte at a time; ``other`` is as large as ``values``."""
+    cdef Py_ssize_t counts[256]
+    cdef Py_ssize_t i, before, here
+    cdef int shift = 0
+    cdef int32_t *source = values
+    cdef int32_t *target = other
+    cdef int32_t *swapped
+    while most >> shift:
+        memset(counts, 0, sizeof(counts))
+        for i in range(size):
+            counts[(source[i] >> shift) & 255] += 1
+        before = 0
+        for i in range(256):
+            here = counts[i]
+            counts[i] = before
+            before += here
+        for i in range(size):
+            here = (source[i] >> shift) & 255
+            target[counts[here]] = source[i]
+            counts[here] += 1
+        swapped = source
+        source = target
+        target = swapped
+        shift += 8
+    if source != values:
+        memcpy(values, source, size * sizeof(int32_t))
+
+
+cdef inline uint32_t _hash(const uint32_t *ids, int n) noexcept nogil:
+    """The hash of an n-gram, as `ngram_hashes` makes it."""
+    cdef uint32_t value = ids[0]
+    cdef int k
+    for k in range(1, n):
+        value = value * <uint32_t> 0x9E3779B1 + ids[k] * <uint32_t> 0x85EBCA77
+        value += <uint32_t> 0x165667B1
+        value ^= value >> 15
+        value *= <uint32_t> 0x2C1B3C6D
+        value ^= value >> 13
+    return value
+
+
+def log_odds(
+    const uint32_t[::1] ids,
+    int n,
+    const uint32_t[::1] keys,
+    const float[::1] weights,
+    const int32_t[::1] index,
+    int shift,
+    const double[::1] logarithms,
+):
+    """Log-odds of one channel for a document; ``None`` if an n-gram occurs more often than the logarithms go.
+
+    Args:
+        ids: shape (tokens,), the document's stream.
+        n: length of the n-grams.
+        keys, weights: of the channel, keys in ascending order, shapes (m,).
+        index: shape (2 ** (32 - shift) + 1,), where keys with these first bits begin.
+        shift: how many bits of a key are not among the first ones.
+        logarithms: ``log(1 + i)`` at place i.
+    """
+    cdef Py_ssize_t grams = ids.shape[0] - n + 1
+    cdef Py_ssize_t i, found = 0
+    cdef int32_t low, high, middle
+    cdef uint32_t value
+    cdef double logarithm, squares = 0.0, total = 0.0, norm
+    cdef Py_ssize_t times
+    if grams <= 0 or keys.shape[0] == 0:
+        return 0.0
+    cdef int32_t *known = <int32_t *> malloc(2 * grams * sizeof(int32_t))
+    if known == NULL:
+        raise MemoryError
+    try:
+        for i in range(grams):
+            value = _hash(&ids[i], n)
+            low, high = index[value >> shift], index[(value >> shift) + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                if keys[middle] < value:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < index[(value >> shift) + 1] and keys[low] == value:
+                known[found] = low
+                found += 1
+        _sort(known, known + grams, found, <int32_t> keys.shape[0] - 1)
+        i = 0
+        while i < found:
+            times = 1
+            while i + times < found and known[i + times] == known[i]:
+                times += 1
+            if times >= logarithms.shape[0]:
+                return None
+            logarithm = logarithms[times]
+            squares += logarithm * logarithm
+            total += <double> weights[known[i]] * logarithm
+            i += times
+    finally:
+        free(known)
+    norm = sqrt(squares)
+    return total / norm if norm > 0 else 0.0

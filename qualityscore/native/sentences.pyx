@@ -1,0 +1,126 @@
+"""Where sentences end; in Python: `qualityscore.document.sentences`."""
+
+from libc.stdint cimport int64_t
+
+from qualityscore.native.characters cimport (
+    Py_UNICODE_ISALPHA,
+    Py_UNICODE_ISSPACE,
+    Py_UNICODE_ISUPPER,
+    PyUnicode_Substring,
+    Text,
+    char_at,
+    text_of,
+)
+
+
+cdef class Splitter:
+    """Splits lines into sentences."""
+
+    cdef object make_sentence
+    cdef object abbreviations
+    cdef object starters
+
+    def __init__(self, make_sentence, abbreviations, starters):
+        """``make_sentence``: the class of a sentence; words a full stop abbreviates, words that start one."""
+        self.make_sentence, self.abbreviations, self.starters = make_sentence, abbreviations, starters
+
+    def split(self, text, lines, list raw, const int64_t[::1] start_at):
+        """Sentences of article lines that are not headings."""
+        cdef Text chars = text_of(text)
+        cdef list found = []
+        cdef Py_ssize_t number = 0
+        if len(raw) != start_at.shape[0]:
+            raise ValueError("every word has a start")
+        for line in lines:
+            if not (line.chrome or line.heading or line.first == line.last):
+                self._split_line(text, &chars, line, number, raw, start_at, found)
+            number += 1
+        return tuple(found)
+
+    cdef int _split_line(
+        self,
+        object text,
+        const Text *chars,
+        object line,
+        Py_ssize_t number,
+        list raw,
+        const int64_t[::1] starts,
+        list found,
+    ) except -1:
+        """Add the sentences of one line."""
+        cdef Py_ssize_t begin = line.start, line_end = line.end, first = line.first, line_last = line.last
+        cdef Py_ssize_t low = begin, at = begin, dot, end, last = first
+        if not (0 <= begin <= line_end <= chars.size and 0 <= first <= line_last <= starts.shape[0]):
+            raise ValueError("a line ends outside the text")
+        while at < line_end:
+            if not _stops(char_at(chars, at)):
+                at += 1
+                continue
+            dot = at
+            while at < line_end and _stops(char_at(chars, at)):
+                at += 1
+            while at < line_end and _closes(char_at(chars, at)):
+                at += 1
+            end = at
+            if not _may_end(chars, end, line_end):
+                continue
+            while last < line_last and starts[last] < end:
+                last += 1
+            if end < line_end and char_at(chars, dot) == ".":
+                following = raw[last] if last < line_last else ""
+                if self._is_abbreviation(text, chars, low, dot, following, end - dot):
+                    continue
+            if last == first:
+                continue
+            found.append(self.make_sentence(begin, end, first, last, number))
+            first = last
+            begin = starts[last] if last < line_last else end
+            # Keep an opening quote or bracket with its sentence.
+            while begin > end and _opens(char_at(chars, begin - 1)):
+                begin -= 1
+        if first < line_last:
+            found.append(self.make_sentence(begin, line_end, first, line_last, number))
+        return 0
+
+    cdef bint _is_abbreviation(
+        self,
+        object text,
+        const Text *chars,
+        Py_ssize_t low,
+        Py_ssize_t dot,
+        object following,
+        Py_ssize_t stops,
+    ) except -1:
+        cdef Py_ssize_t start = dot
+        cdef bint dotted = False
+        while start > low and dot - start < 12:
+            if char_at(chars, start - 1) == ".":
+                dotted = True
+            elif not Py_UNICODE_ISALPHA(char_at(chars, start - 1)):
+                break
+            start -= 1
+        if dot - start == 1 and Py_UNICODE_ISUPPER(char_at(chars, start)):
+            return char_at(chars, start) != "I"
+        if dotted and dot - start <= 5:
+            # "U.S." ends a sentence only before a word that starts one; names follow it as often.
+            return following not in self.starters
+        return stops == 1 and PyUnicode_Substring(text, start, dot).lower() in self.abbreviations
+
+
+cdef inline bint _stops(Py_UCS4 char) noexcept:
+    return char == "." or char == "!" or char == "?" or char == "…"
+
+
+cdef inline bint _closes(Py_UCS4 char) noexcept:
+    return char == '"' or char == "'" or char == ")" or char == "]"
+
+
+cdef inline bint _opens(Py_UCS4 char) noexcept:
+    return char == '"' or char == "'" or char == "(" or char == "["
+
+
+cdef inline bint _may_end(const Text *chars, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Whether a sentence may end: before white space or a capitalised word, or at the line's end."""
+    if at == end or Py_UNICODE_ISSPACE(char_at(chars, at)):
+        return True
+    return at + 1 < end and "A" <= char_at(chars, at) <= "Z" and "a" <= char_at(chars, at + 1) <= "z"

@@ -1,0 +1,65 @@
+"""Compiled looks at single characters against those in Python."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualityscore.document.decode import count_binary_in_python
+from qualityscore.document.document import ascii_codes_in_python
+from qualityscore.document.fold import odd_characters_in_python
+from tests.native.texts import TEXTS, needs_pages, page_texts, texts
+
+native = pytest.importorskip("qualityscore.native.folding", reason="the compiled parts were not built")
+
+EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
+
+
+def _check(text: str) -> None:
+    assert native.odd_characters(text) == odd_characters_in_python(text)
+    codes, expected = native.ascii_codes(text), ascii_codes_in_python(text)
+    assert (codes.dtype, codes.tolist()) == (np.uint8, expected.tolist())
+    assert native.count_binary(text) == count_binary_in_python(text)
+    assert native.has_surrogates(text) == bool(re.search("[\ud800-\udfff]", text))
+    low = native.lower(text)
+    # Nor may it be held in a wider way, which would make it another key of a dictionary.
+    assert low == text.lower() and hash(low) == hash(text.lower())
+
+
+@pytest.mark.parametrize("text", [*TEXTS, EVERYTHING[::11], EVERYTHING[:256], EVERYTHING[:0x3000]])
+def test_written(text: str) -> None:
+    _check(text)
+
+
+def test_every_character_alone() -> None:
+    for char in EVERYTHING[:0x20000]:
+        assert native.count_binary(char) == count_binary_in_python(char)
+        assert native.has_surrogates(char) == ("\ud800" <= char <= "\udfff")
+
+
+def test_every_character_in_lower_case() -> None:
+    wrong = [c for c in EVERYTHING if native.lower(f"{c}A") != f"{c}A".lower()]
+    assert not wrong
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(texts, st.text(), st.text("A\u03a3a \u0130\u00c4\u2014", max_size=8)))
+def test_generated(text: str) -> None:
+    _check(text)
+
+
+@needs_pages
+def test_pages() -> None:
+    for text in page_texts():
+        _check(text)
+
+
+def test_no_text() -> None:
+    for look in (native.odd_characters, native.ascii_codes, native.count_binary, native.has_surrogates):
+        with pytest.raises(TypeError):
+            look(b"bytes")
