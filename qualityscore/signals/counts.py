@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick
 
-from qualityscore.document import Document
+from qualityscore.document import Document, Line, Sentence
 from qualityscore.errors import ConfigError
+from qualityscore.native import compiled
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -151,8 +152,8 @@ def per_document(build: Callable[[Document], T]) -> Callable[[Document], T]:
     return derived
 
 
-def _numbered(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
-    """Numbers of types, in the order of their hashes: `numpy.unique`, faster."""
+def number_types_in_python(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
+    """Numbers of types, in the order of their hashes, shape (n,); and how many there are: `numpy.unique`, faster."""
     order = np.argsort(hashes)
     ranked = hashes[order]
     opens = np.ones(len(hashes), dtype=np.bool_)
@@ -161,6 +162,37 @@ def _numbered(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
     ids = np.empty(len(hashes), dtype=np.int64)
     ids[order] = numbers - 1
     return ids, int(numbers[-1]) if len(numbers) else 0
+
+
+def prose_sentences_in_python(
+    sentences: Sequence[Sentence], lines: Sequence[Line], prose: set[int], words: int
+) -> tuple[list[int], Ints, Ints, Bools]:
+    """The sentences of prose lines.
+
+    Args:
+        sentences, lines: of a document.
+        prose: first word of each line of prose.
+        words: how many the document has.
+
+    Returns:
+        Their indices; their first and last words, shapes (n,); whether each word is in one, shape (words,).
+    """
+    kept = [(i, s) for i, s in enumerate(sentences) if lines[s.line].first in prose]
+    firsts: Ints = np.array([s.first for _, s in kept], dtype=np.int64)
+    lasts: Ints = np.array([s.last for _, s in kept], dtype=np.int64)
+    step = np.bincount(firsts, minlength=words + 1) - np.bincount(lasts, minlength=words + 1)
+    return [i for i, _ in kept], firsts, lasts, np.cumsum(step)[:-1] > 0
+
+
+def per_sentence_in_python(mask: Bools, firsts: Ints, lasts: Ints) -> Ints:
+    """How many words of the mask each sentence has, shape (sentences,)."""
+    total = np.concatenate(([0], np.cumsum(mask)))
+    return np.asarray(total[lasts] - total[firsts], dtype=np.int64)
+
+
+_compiled = compiled("counting")
+_number_types = number_types_in_python if _compiled is None else _compiled.number_types
+_prose_sentences = prose_sentences_in_python if _compiled is None else _compiled.prose_sentences
 
 
 class Counts:
@@ -178,17 +210,17 @@ class Counts:
 
     def __init__(self, doc: Document) -> None:
         self.info: Ints = doc.words.described(describe).astype(np.int64, copy=False)
-        in_prose = {line.first for line in doc.prose}
-        lines = doc.lines
-        kept = [(i, s) for i, s in enumerate(doc.sentences) if lines[s.line].first in in_prose]
-        self.sentences = [i for i, _ in kept]
-        self.firsts: Ints = np.array([s.first for _, s in kept], dtype=np.int64)
-        self.lasts: Ints = np.array([s.last for _, s in kept], dtype=np.int64)
-        size = len(self.info) + 1
-        step = np.bincount(self.firsts, minlength=size) - np.bincount(self.lasts, minlength=size)
-        self.prose: Bools = np.cumsum(step)[:-1] > 0
+        self.sentences: list[int]
+        self.firsts: Ints
+        self.lasts: Ints
+        self.prose: Bools
+        self.sentences, self.firsts, self.lasts, self.prose = _prose_sentences(
+            doc.sentences, doc.lines, {line.first for line in doc.prose}, len(self.info)
+        )
         self.n_prose = int(np.count_nonzero(self.prose))
-        self.ids, self.n_types = _numbered(doc.hashes)
+        self.ids: Ints
+        self.n_types: int
+        self.ids, self.n_types = _number_types(doc.hashes)
 
     def has(self, flag: int) -> Bools:
         """Which words have any of the bits of ``flag``."""
@@ -200,8 +232,9 @@ class Counts:
 
     def per_sentence(self, mask: Bools) -> Ints:
         """How many words of ``mask`` each prose sentence has, shape (n_sentences,)."""
-        total = np.concatenate(([0], np.cumsum(mask)))
-        return np.asarray(total[self.lasts] - total[self.firsts], dtype=np.int64)
+        if _compiled is None:
+            return per_sentence_in_python(mask, self.firsts, self.lasts)
+        return cast(Ints, _compiled.per_sentence(mask.view(np.uint8), self.firsts, self.lasts))
 
     @property
     def syllables(self) -> Ints:

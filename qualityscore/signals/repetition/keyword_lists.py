@@ -75,7 +75,7 @@ def keyword_lists(doc: Document) -> Measured:
             continue
         ids = c.ids[line.first : line.last][solid[line.first : line.last]]
         # A title says its words once; lines of figures are tables.
-        again = len(ids) - len(np.unique(ids))
+        again = len(ids) - len(set(ids.tolist()))
         if again < 2 or again < _AGAIN * len(ids) or figures[line.last] - figures[line.first] > 0.3 * size:
             continue
         words += size

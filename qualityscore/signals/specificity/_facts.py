@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from qualityscore.document import Document
+from qualityscore.native import compiled
 from qualityscore.signals.counts import (
     CAPITAL,
     DAY,
@@ -27,7 +29,8 @@ from qualityscore.signals.counts import (
 
 Span = tuple[int, int]
 CURRENCY = "$£€¥₹"
-_OPENS = np.array([chr(i) in "\"'([:" for i in range(129)])
+_OPENS = np.array([chr(i) in "\"'([:" for i in range(256)])
+_compiled = compiled("facts")
 _SPACE = ord(" ")
 # Words around a quotation in which its speaker is looked for.
 _REACH = 8
@@ -69,7 +72,7 @@ def facts(doc: Document) -> Facts:
     """The document's facts, computed once."""
     c = counts(doc)
     named = _name_words(doc, c)
-    names = _runs(doc, np.flatnonzero(named))
+    names = _runs(doc, named)
     ids = c.ids.tolist()
     amounts, dates = _numbers(doc, c)
     quotations = _quotations(doc, c)
@@ -95,6 +98,21 @@ def _name_words(doc: Document, c: Counts) -> Bools:
     A name that lost its capital elsewhere still counts there, and a capital that only a title or
     an erratic rewriter gave to a common word does not.
     """
+    if _compiled is None:
+        return name_words_in_python(doc, c)
+    no_name = STOP | MONTH | DAY
+    return cast(
+        Bools,
+        _compiled.name_words(
+            c.info, c.prose.view(np.uint8), c.ids, c.n_types, c.firsts, c.lasts,
+            doc.words.start_at, doc.ascii, _OPENS.view(np.uint8),
+            (MIXED, no_name, no_name | NUMBER, STOP | NUMBER, LOWER), _TITLE_CASE,
+        ),
+    )  # fmt: skip
+
+
+def name_words_in_python(doc: Document, c: Counts) -> Bools:
+    """The words of names, without the compiled loop."""
     empty = np.zeros(len(c.info), dtype=np.bool_)
     if not len(c.firsts):
         return empty
@@ -117,11 +135,18 @@ def _name_words(doc: Document, c: Counts) -> Bools:
     return np.asarray(is_name[c.ids] & c.prose & ~c.has(STOP | MONTH | DAY | NUMBER), dtype=np.bool_)
 
 
-def _runs(doc: Document, index: np.ndarray) -> list[Span]:
+def _runs(doc: Document, named: Bools) -> list[Span]:
     """Join words that stand side by side, one space apart, to one name."""
+    if _compiled is None:
+        return runs_in_python(doc, named)
+    return cast(list[Span], _compiled.runs(named.view(np.uint8), doc.words.start_at, doc.words.end_at))
+
+
+def runs_in_python(doc: Document, named: Bools) -> list[Span]:
+    """The names, without the compiled loop."""
     starts, ends = doc.words.starts, doc.words.ends
     runs: list[Span] = []
-    for i in index.tolist():
+    for i in np.flatnonzero(named).tolist():
         if runs and runs[-1][1] == i and starts[i] - ends[i - 1] == 1:
             runs[-1] = (runs[-1][0], i + 1)
         else:
@@ -130,6 +155,20 @@ def _runs(doc: Document, index: np.ndarray) -> list[Span]:
 
 
 def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
+    """Amounts and dates, as ranges of words."""
+    if _compiled is None:
+        return numbers_in_python(doc, c)
+    words, flags = doc.words, (NUMBER, MONTH, YEAR, UNIT)
+    return cast(
+        tuple[list[Span], list[Span]],
+        _compiled.numbers(
+            doc.folded, c.info, c.prose.view(np.uint8), words.start_at, words.end_at, CURRENCY, flags
+        ),
+    )
+
+
+def numbers_in_python(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
+    """The amounts and dates, without the compiled loop."""
     text, starts, ends, n = doc.folded, doc.words.starts, doc.words.ends, len(c.info)
     amounts: list[Span] = []
     dates: list[Span] = []

@@ -113,8 +113,8 @@ def rare_collocation(doc: Document) -> Measured:
                 found[i] = value, int(side[j]), k
     shown = sorted(found.items(), key=lambda item: -float(ratio[item[0]]))[:_SHOWN]
     findings = []
-    for i, (_, at, k) in sorted(shown):
-        first = int(asked[i]) + at - 1
+    for i, (_, to_right, k) in sorted(shown):
+        first = int(asked[i]) + to_right - 1
         span = doc.words.starts[first], doc.words.ends[first + 1]
         findings.append(Finding(*span, f"usual: {table.words[other[k]]}"))
     return Measured(
@@ -139,7 +139,8 @@ def _neighbours(doc: Document, table: Collocations) -> tuple[Ids, Ids, Ids, Ids]
         low = low.astype(np.uint8, copy=False)
         places = doc.words.start_at, doc.words.end_at
         return cast(
-            tuple[Ids, Ids, Ids, Ids], _compiled.neighbours(ids, low, table.first, *places, doc.ascii, openings)
+            tuple[Ids, Ids, Ids, Ids],
+            _compiled.neighbours(ids, low, table.first, *places, doc.ascii, openings),
         )
     return neighbours_in_python(doc, ids, low, openings, table)
 
