@@ -64,7 +64,7 @@ def number_types(const uint32_t[::1] hashes):
     for i in range(size):
         if not i or pairs[i] >> 32 != pairs[i - 1] >> 32:
             number += 1
-        out[<Py_ssize_t> (pairs[i] & 0xFFFFFFFF)] = number
+        out[<uint32_t> pairs[i]] = number
     free(both)
     return ids, int(number + 1)
 
@@ -213,3 +213,99 @@ def shared_words(
             total += used[i] * (used[i] - 1)
     free(last)
     return types, near, total
+
+
+def per_line(const uint8_t[::1] mask, lines):
+    """How many words of the mask each line has."""
+    cdef Py_ssize_t i, first, last, count, size = mask.shape[0]
+    cdef list found = []
+    for line in lines:
+        first, last = line.first, line.last
+        if first < 0 or last > size:
+            raise IndexError("a line outside the words")
+        count = 0
+        for i in range(first, last):
+            count += mask[i] != 0
+        found.append(count)
+    return found
+
+
+def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
+    """Places of the words that have one of these hashes, which ascend."""
+    cdef Py_ssize_t i, low, high, middle
+    cdef list found = []
+    cdef uint8_t bits[256]
+    # Most words differ from all that are wanted in the last byte already.
+    memset(bits, 0, sizeof(bits))
+    for i in range(wanted.shape[0]):
+        bits[wanted[i] & 255] = 1
+    for i in range(hashes.shape[0]):
+        if bits[hashes[i] & 255]:
+            low, high = 0, wanted.shape[0]
+            while low < high:
+                middle = (low + high) >> 1
+                if wanted[middle] < hashes[i]:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < wanted.shape[0] and wanted[low] == hashes[i]:
+                found.append(i)
+    return found
+
+
+def gap_kinds(const uint8_t[::1] ascii, const int64_t[::1] start_at, const int64_t[::1] end_at):
+    """What stands in front of each word: 1 for one space, 2 for a comma and a space, 0 for anything else."""
+    cdef Py_ssize_t size = start_at.shape[0], i
+    cdef int64_t wide, at
+    kinds = np.zeros(size, dtype=np.uint8)
+    cdef uint8_t[::1] out = kinds
+    if end_at.shape[0] != size:
+        raise ValueError("as many words start as end")
+    for i in range(1, size):
+        at, wide = end_at[i - 1], start_at[i] - end_at[i - 1]
+        if at < 0 or start_at[i] > ascii.shape[0]:
+            raise IndexError("a word outside the text")
+        if wide == 1:
+            out[i] = ascii[at] == 32
+        elif wide == 2 and ascii[at] == 44 and ascii[at + 1] == 32:
+            out[i] = 2
+    return kinds
+
+
+def presence(
+    const uint8_t[::1] mask,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+):
+    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
+    cdef Py_ssize_t k, i
+    present = np.zeros((firsts.shape[0], n_types), dtype=np.float32)
+    cdef float[:, ::1] out = present
+    if ids.shape[0] != mask.shape[0]:
+        raise ValueError("as many types as words")
+    _check(ids, n_types)
+    _check_sentences(firsts, lasts, mask.shape[0])
+    for k in range(firsts.shape[0]):
+        for i in range(firsts[k], lasts[k]):
+            if mask[i]:
+                out[k, ids[i]] = 1
+    return present
+
+
+def weighted(
+    const float[:, ::1] present, const int64_t[::1] columns, const float[::1] weight, const float[::1] norms
+):
+    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
+    cdef Py_ssize_t i, j, rows = present.shape[0]
+    matrix = np.zeros((columns.shape[0], rows), dtype=np.float32)
+    cdef float[:, ::1] out = matrix
+    if weight.shape[0] != present.shape[1] or norms.shape[0] != rows:
+        raise ValueError("a weight a column and a norm a row")
+    for j in range(columns.shape[0]):
+        if columns[j] < 0 or columns[j] >= present.shape[1]:
+            raise IndexError("no column")
+        for i in range(rows):
+            out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
+    return matrix.T

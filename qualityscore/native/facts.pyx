@@ -49,7 +49,7 @@ def name_words(
     for i in range(size):
         if not 0 <= ids[i] < n_types or not 0 <= start_at[i] < ascii.shape[0]:
             raise IndexError("a word outside the text")
-        if info[i] & capitalised and not info[i] & other and prose[i]:
+        if info[i] & capitalised != 0 and info[i] & other == 0 and prose[i] != 0:
             out[i] = 2
     # 2 is a capital, 1 one inside a sentence that is not written like a heading.
     for k in range(firsts.shape[0]):
@@ -57,7 +57,7 @@ def name_words(
             raise IndexError("a sentence outside the words")
         content = shaped = 0
         for i in range(firsts[k], lasts[k]):
-            content += prose[i] and not info[i] & no_content
+            content += prose[i] != 0 and (info[i] & no_content) == 0
             shaped += out[i] != 0
         if content >= 6 and shaped > most * content:
             continue
@@ -79,7 +79,7 @@ def name_words(
         lower[ids[i]] += (info[i] & low) != 0
     for i in range(size):
         k = ids[i]
-        out[i] = capital[k] > 0 and capital[k] >= lower[k] and prose[i] and not info[i] & no_name
+        out[i] = capital[k] > 0 and capital[k] >= lower[k] and prose[i] != 0 and (info[i] & no_name) == 0
     free(capital)
     return named.view(np.bool_)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -190,7 +190,44 @@ def per_sentence_in_python(mask: Bools, firsts: Ints, lasts: Ints) -> Ints:
     return np.asarray(total[lasts] - total[firsts], dtype=np.int64)
 
 
+def per_line(mask: Bools, lines: Sequence[Line]) -> list[int]:
+    """How many words of the mask each line has."""
+    if _compiled is None:
+        return per_line_in_python(mask, lines)
+    return cast(list[int], _compiled.per_line(mask.view(np.uint8), lines))
+
+
+def per_line_in_python(mask: Bools, lines: Sequence[Line]) -> list[int]:
+    """The same without the compiled loop."""
+    total = np.concatenate(([0], np.cumsum(mask))).tolist()
+    return [total[line.last] - total[line.first] for line in lines]
+
+
+def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int]) -> list[int]:
+    """Places of the words that have one of the wanted hashes."""
+    ordered = np.array(sorted(wanted), dtype=np.uint32)
+    if _compiled is None:
+        return places_in_python(hashes, ordered)
+    return cast(list[int], _compiled.places(hashes, ordered))
+
+
+def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32]) -> list[int]:
+    """Places of the words, without the compiled loop."""
+    return np.flatnonzero(np.isin(hashes, wanted)).tolist()
+
+
+def gap_kinds_in_python(ascii: npt.NDArray[np.uint8], start_at: Ints, end_at: Ints) -> npt.NDArray[np.uint8]:
+    """What stands in front of each word: 1 for one space, 2 for a comma and a space, 0 for anything else."""
+    kinds = np.zeros(len(start_at), dtype=np.uint8)
+    at = end_at[:-1]
+    wide = start_at[1:] - at
+    kinds[1:] = (wide == 1) & (ascii[at] == ord(" "))
+    kinds[1:][(wide == 2) & (ascii[at] == ord(",")) & (ascii[start_at[1:] - 1] == ord(" "))] = 2
+    return kinds
+
+
 _compiled = compiled("counting")
+_gap_kinds = gap_kinds_in_python if _compiled is None else _compiled.gap_kinds
 _number_types = number_types_in_python if _compiled is None else _compiled.number_types
 _prose_sentences = prose_sentences_in_python if _compiled is None else _compiled.prose_sentences
 
@@ -251,3 +288,12 @@ class Counts:
 def counts(doc: Document) -> Counts:
     """The document's `Counts`, computed once."""
     return Counts(doc)
+
+
+SPACE, COMMA = 1, 2
+
+
+@per_document
+def gaps(doc: Document) -> bytes:
+    """What stands in front of each word: `SPACE` for one space, `COMMA` for a comma and a space, else 0."""
+    return bytes(_gap_kinds(doc.ascii, doc.words.start_at, doc.words.end_at))

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from qualityscore.document import Document
 from qualityscore.native import compiled
-from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document
+from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line
 
 Codes = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float32]
 _MULTIPLIER = np.uint64(0x100000001B3)
 _MAX_PARAGRAPHS = 60
 _MIN_CONTENT = 8
@@ -130,31 +131,49 @@ def paragraphs(doc: Document) -> Paragraphs:
     """
     c = counts(doc)
     mask = content(doc)
-    total = np.concatenate(([0], np.cumsum(mask))).tolist()
     prose = {line.first for line in doc.prose}
-    chosen = [
-        i
+    lines = [
+        (i, line)
         for i, line in enumerate(doc.lines)
         if line.first in prose and not line.heading and not line.chrome
-        and total[line.last] - total[line.first] >= _MIN_CONTENT
-    ][:_MAX_PARAGRAPHS]  # fmt: skip
-    n = len(chosen)
-    # Words that do not count all land in the last column, which is emptied.
-    ids = np.where(mask, c.ids, c.n_types)
-    present = np.zeros((n, c.n_types + 1), dtype=np.float32)
-    for number, i in enumerate(chosen):
-        line = doc.lines[i]
-        present[number][ids[line.first : line.last]] = 1.0
-    present[:, -1] = 0.0
+    ]
+    many = per_line(mask, [line for _, line in lines])
+    lines = [one for one, content_words in zip(lines, many, strict=True) if content_words >= _MIN_CONTENT]
+    lines = lines[:_MAX_PARAGRAPHS]
+    n = len(lines)
+    firsts = np.array([line.first for _, line in lines], dtype=np.int64)
+    lasts = np.array([line.last for _, line in lines], dtype=np.int64)
+    # One column is always empty; without it the norms would be summed in another order.
+    present = _presence(mask.view(np.uint8), c.ids, c.n_types + 1, firsts, lasts)
     used = present.sum(axis=0)
     weight = (np.log((n + 1.0) / np.maximum(used, 1)) + _FLOOR).astype(np.float32)
     norms = np.sqrt(present @ (weight * weight))
     # A word of one paragraph alone lengthens its vector and meets no other.
     shared = np.flatnonzero(used > 1)
-    matrix = present[:, shared] * weight[shared] / np.maximum(norms, 1e-6)[:, None]
+    matrix = _weighted(present, shared, weight, np.maximum(norms, np.float32(1e-6)))
     similarity = matrix @ matrix.T
     similarity.flat[:: n + 1] = 0.0
-    return Paragraphs(tuple(chosen), np.minimum(similarity, np.float32(1.0)))
+    return Paragraphs(tuple(i for i, _ in lines), np.minimum(similarity, np.float32(1.0)))
+
+
+def presence_in_python(
+    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, firsts: Ints, lasts: Ints
+) -> Floats:
+    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
+    present = np.zeros((len(firsts), n_types), dtype=np.float32)
+    for row, first, last in zip(present, firsts.tolist(), lasts.tolist(), strict=True):
+        row[ids[first:last][mask[first:last] != 0]] = 1.0
+    return present
+
+
+def weighted_in_python(present: Floats, columns: Ints, weight: Floats, norms: Floats) -> Floats:
+    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
+    return present[:, columns] * weight[columns] / norms[:, None]
+
+
+_counting = compiled("counting")
+_presence = presence_in_python if _counting is None else _counting.presence
+_weighted = weighted_in_python if _counting is None else _counting.weighted
 
 
 def gaps(ids: Ints) -> tuple[Ints, Ints]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -31,7 +32,7 @@ Span = tuple[int, int]
 CURRENCY = "$£€¥₹"
 _OPENS = np.array([chr(i) in "\"'([:" for i in range(256)])
 _compiled = compiled("facts")
-_SPACE = ord(" ")
+_SPACE, _QUOTE = ord(" "), ord('"')
 # Words around a quotation in which its speaker is looked for.
 _REACH = 8
 _TITLE_CASE = 0.6
@@ -73,7 +74,8 @@ def facts(doc: Document) -> Facts:
     c = counts(doc)
     named = _name_words(doc, c)
     names = _runs(doc, named)
-    ids = c.ids.tolist()
+    of_names = iter(c.ids[named].tolist())
+    name_ids = tuple(tuple(islice(of_names, last - first)) for first, last in names)
     amounts, dates = _numbers(doc, c)
     quotations = _quotations(doc, c)
     mask = named
@@ -84,7 +86,7 @@ def facts(doc: Document) -> Facts:
             mask[q.first : q.last] = True
     return Facts(
         names=tuple(names),
-        name_ids=tuple(tuple(ids[a:b]) for a, b in names),
+        name_ids=name_ids,
         amounts=tuple(amounts),
         dates=tuple(dates),
         quotations=tuple(quotations),
@@ -203,14 +205,14 @@ def _quotations(doc: Document, c: Counts) -> list[Quotation]:
     if '"' not in text:
         return found
     speech = np.flatnonzero(c.has(SPEECH)).tolist()
+    all_marks = np.flatnonzero(doc.ascii == _QUOTE).tolist()
+    end = 0
     for line in doc.prose:
-        at = text.find('"', line.start, line.end)
-        if at < 0:
+        begin = bisect_left(all_marks, line.start, end)
+        end = bisect_left(all_marks, line.end, begin)
+        if begin == end:
             continue
-        marks: list[int] = []
-        while at >= 0:
-            marks.append(at)
-            at = text.find('"', at + 1, line.end)
+        marks = all_marks[begin:end]
         if len(marks) % 2:
             # Speech that goes on in the next paragraph is closed there only.
             marks.append(line.end)
