@@ -94,9 +94,7 @@ class Channel:
         found = np.zeros(len(docs))
         for i, doc in enumerate(docs):
             ids = stream_ids(doc, self.stream)
-            one = _compiled.log_odds(
-                ids, self.n, self.keys, self.weights, self._begins, _REST_BITS, _LOG1P
-            )
+            one = _compiled.log_odds(ids, self.n, self.keys, self.weights, self._begins, _REST_BITS, _LOG1P)
             found[i] = self.log_odds_in_python([doc])[0] if one is None else one
         return found
 
@@ -112,6 +110,8 @@ class Channel:
             return np.zeros(len(docs))
         inside = owner[: len(hashes)] == owner[last:]  # not begun in one document and ended in the next
         marked = hashes[inside].astype(np.uint64) << _OWNER_BITS | owner[last:][inside].astype(np.uint64)
+        if not len(marked):
+            return np.zeros(len(docs))
         marked.sort()
         edges = np.flatnonzero(np.concatenate(([True], marked[1:] != marked[:-1], [True])))
         ranked = marked[edges[:-1]]

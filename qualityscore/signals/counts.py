@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -153,7 +153,7 @@ def per_document(build: Callable[[Document], T]) -> Callable[[Document], T]:
 
 
 def number_types_in_python(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
-    """Numbers of types, in the order of their hashes, and how many there are: `numpy.unique`, faster."""
+    """Numbers of types, in the order of their hashes, shape (n,); and how many there are: `numpy.unique`, faster."""
     order = np.argsort(hashes)
     ranked = hashes[order]
     opens = np.ones(len(hashes), dtype=np.bool_)
@@ -165,18 +165,69 @@ def number_types_in_python(hashes: npt.NDArray[np.uint32]) -> tuple[Ints, int]:
 
 
 def prose_sentences_in_python(
-    sentences: tuple[Sentence, ...], lines: tuple[Line, ...], prose: tuple[Line, ...], n_words: int
+    sentences: Sequence[Sentence], lines: Sequence[Line], prose: set[int], words: int
 ) -> tuple[list[int], Ints, Ints, Bools]:
-    """Of the sentences of prose lines: their indices, bounds in words, and which words stand in them."""
-    in_prose = {line.first for line in prose}
-    kept = [(i, s) for i, s in enumerate(sentences) if lines[s.line].first in in_prose]
-    firsts = np.array([s.first for _, s in kept], dtype=np.int64)
-    lasts = np.array([s.last for _, s in kept], dtype=np.int64)
-    step = np.bincount(firsts, minlength=n_words + 1) - np.bincount(lasts, minlength=n_words + 1)
+    """The sentences of prose lines.
+
+    Args:
+        sentences, lines: of a document.
+        prose: first word of each line of prose.
+        words: how many the document has.
+
+    Returns:
+        Their indices; their first and last words, shapes (n,); whether each word is in one, shape (words,).
+    """
+    kept = [(i, s) for i, s in enumerate(sentences) if lines[s.line].first in prose]
+    firsts: Ints = np.array([s.first for _, s in kept], dtype=np.int64)
+    lasts: Ints = np.array([s.last for _, s in kept], dtype=np.int64)
+    step = np.bincount(firsts, minlength=words + 1) - np.bincount(lasts, minlength=words + 1)
     return [i for i, _ in kept], firsts, lasts, np.cumsum(step)[:-1] > 0
 
 
-_compiled = compiled("counts")
+def per_sentence_in_python(mask: Bools, firsts: Ints, lasts: Ints) -> Ints:
+    """How many words of the mask each sentence has, shape (sentences,)."""
+    total = np.concatenate(([0], np.cumsum(mask)))
+    return np.asarray(total[lasts] - total[firsts], dtype=np.int64)
+
+
+def per_line(mask: Bools, lines: Sequence[Line]) -> list[int]:
+    """How many words of the mask each line has."""
+    if _compiled is None:
+        return per_line_in_python(mask, lines)
+    return cast(list[int], _compiled.per_line(mask.view(np.uint8), lines))
+
+
+def per_line_in_python(mask: Bools, lines: Sequence[Line]) -> list[int]:
+    """The same without the compiled loop."""
+    total = np.concatenate(([0], np.cumsum(mask))).tolist()
+    return [total[line.last] - total[line.first] for line in lines]
+
+
+def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int]) -> list[int]:
+    """Places of the words that have one of the wanted hashes."""
+    ordered = np.array(sorted(wanted), dtype=np.uint32)
+    if _compiled is None:
+        return places_in_python(hashes, ordered)
+    return cast(list[int], _compiled.places(hashes, ordered))
+
+
+def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32]) -> list[int]:
+    """Places of the words, without the compiled loop."""
+    return np.flatnonzero(np.isin(hashes, wanted)).tolist()
+
+
+def gap_kinds_in_python(ascii: npt.NDArray[np.uint8], start_at: Ints, end_at: Ints) -> npt.NDArray[np.uint8]:
+    """What stands in front of each word: 1 for one space, 2 for a comma and a space, 0 for anything else."""
+    kinds = np.zeros(len(start_at), dtype=np.uint8)
+    at = end_at[:-1]
+    wide = start_at[1:] - at
+    kinds[1:] = (wide == 1) & (ascii[at] == ord(" "))
+    kinds[1:][(wide == 2) & (ascii[at] == ord(",")) & (ascii[start_at[1:] - 1] == ord(" "))] = 2
+    return kinds
+
+
+_compiled = compiled("counting")
+_gap_kinds = gap_kinds_in_python if _compiled is None else _compiled.gap_kinds
 _number_types = number_types_in_python if _compiled is None else _compiled.number_types
 _prose_sentences = prose_sentences_in_python if _compiled is None else _compiled.prose_sentences
 
@@ -200,12 +251,12 @@ class Counts:
         self.firsts: Ints
         self.lasts: Ints
         self.prose: Bools
-        self.ids: Ints
-        self.n_types: int
         self.sentences, self.firsts, self.lasts, self.prose = _prose_sentences(
-            doc.sentences, doc.lines, doc.prose, len(self.info)
+            doc.sentences, doc.lines, {line.first for line in doc.prose}, len(self.info)
         )
         self.n_prose = int(np.count_nonzero(self.prose))
+        self.ids: Ints
+        self.n_types: int
         self.ids, self.n_types = _number_types(doc.hashes)
 
     def has(self, flag: int) -> Bools:
@@ -218,8 +269,9 @@ class Counts:
 
     def per_sentence(self, mask: Bools) -> Ints:
         """How many words of ``mask`` each prose sentence has, shape (n_sentences,)."""
-        total = np.concatenate(([0], np.cumsum(mask)))
-        return np.asarray(total[self.lasts] - total[self.firsts], dtype=np.int64)
+        if _compiled is None:
+            return per_sentence_in_python(mask, self.firsts, self.lasts)
+        return cast(Ints, _compiled.per_sentence(mask.view(np.uint8), self.firsts, self.lasts))
 
     @property
     def syllables(self) -> Ints:
@@ -236,3 +288,12 @@ class Counts:
 def counts(doc: Document) -> Counts:
     """The document's `Counts`, computed once."""
     return Counts(doc)
+
+
+SPACE, COMMA = 1, 2
+
+
+@per_document
+def gaps(doc: Document) -> bytes:
+    """What stands in front of each word: `SPACE` for one space, `COMMA` for a comma and a space, else 0."""
+    return bytes(_gap_kinds(doc.ascii, doc.words.start_at, doc.words.end_at))

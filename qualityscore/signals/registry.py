@@ -6,7 +6,7 @@ import importlib
 import math
 import pkgutil
 import time
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from functools import cache
 from operator import attrgetter
@@ -15,6 +15,7 @@ from typing import Literal
 from qualityscore.document import Document
 from qualityscore.errors import ConfigError, LimitExceeded, SignalError
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.native import compiled
 from qualityscore.signals import api
 from qualityscore.signals.api import Finding, Measured, Signal, Where
 from qualityscore.signals.phrases import Hits, PhraseFinder
@@ -164,21 +165,8 @@ class Runner:
             last = now
         going = [work for work in works if work.left >= 0]
         for task in self._tasks:
-            began, late = last, False
-            for work in going:
-                if (
-                    work.n_words < task.min_words
-                    or (task.html and not work.html)
-                    or (task.min_sentences and len(work.doc.sentences) < task.min_sentences)
-                ):
-                    work.readings.append(task.not_applicable)
-                    continue
-                work.readings.append(_read(task, work.doc, work.hits, limits, strict, evidence))
-                now = clock()
-                work.left -= now - last
-                last = now
-                if work.left < 0:
-                    late = True
+            began = last
+            last, late = _read(task, going, limits, strict, evidence, clock, last)
             if late:
                 going = [work for work in going if work.left >= 0]
             if timings is not None:
@@ -204,10 +192,15 @@ class _Work:
 
 
 class _Task:
-    """What running a signal takes, looked up once; ``not_applicable`` is one reading for all pages."""
+    """What running a signal takes, looked up once.
+
+    ``not_applicable`` and ``nothing``, which is all zeros, are each one reading for all pages; ``nothing`` is
+    ``None`` if no 0 is nothing. ``level`` is the evidence where all of a page is what was found.
+    """
 
     __slots__ = (
-        "family", "features", "html", "id", "min_sentences", "min_words", "not_applicable", "phrases", "signal",
+        "family", "features", "html", "id", "level", "min_sentences", "min_words", "not_applicable", "nothing",
+        "phrases", "signal",
     )  # fmt: skip
 
     def __init__(self, signal: Signal) -> None:
@@ -215,32 +208,76 @@ class _Task:
         needs = signal.needs
         self.min_words, self.min_sentences, self.html = needs.min_words, needs.min_sentences, needs.html
         self.phrases = bool(signal.phrases or signal.chrome_phrases)
-        self.features = [(feature.name, feature.low, feature.high) for feature in signal.features]
+        self.features = [(f.name, f.low, f.high, f.found) for f in signal.features]
+        wide = signal.document_wide
+        zeros = all(low == 0 for _, low, _, _ in self.features)
+        self.nothing = (
+            Reading(self.id, self.family, "ok", {f.name: 0.0 for f in signal.features}) if zeros else None
+        )
+        self.level = (Evidence("document", None, None, "", wide),) if wide else ()
         self.not_applicable = Reading(signal.id, signal.family, "not_applicable")
 
 
-def _read(
-    task: _Task, doc: Document, hits: Mapping[str, Hits], limits: Limits, strict: bool, evidence: bool
-) -> Reading:
-    try:
-        if task.phrases:
-            measured = task.signal.function(doc, hits.get(task.id, _NO_HITS))
-        else:
-            measured = task.signal.function(doc)
-        values = _checked(task, measured.values)
-        found = _evidence(task.signal, doc, measured, values, limits) if evidence else ()
-    except Exception as error:
-        # The one broad except of the package: a broken signal must not end a bulk run, and its
-        # reading says so instead of looking clean.
-        if strict:
-            raise SignalError(f"signal {task.id} failed: {error!r}") from error
-        return Reading(task.id, task.family, "error", {}, (), f"{type(error).__name__}: {error}")
-    return Reading(task.id, task.family, "ok", values, found)
+def read_in_python(
+    task: _Task,
+    going: list[_Work],
+    limits: Limits,
+    strict: bool,
+    evidence: bool,
+    clock: Callable[[], float],
+    last: float,
+) -> tuple[float, bool]:
+    """Read one signal from documents.
+
+    Args:
+        going: documents whose time is not up.
+        clock: tells the time in seconds.
+        last: when what came before ended.
+
+    Returns:
+        When it ended, and whether the time of a document is up.
+    """
+    late = False
+    for work in going:
+        if (
+            work.n_words < task.min_words
+            or (task.html and not work.html)
+            or (task.min_sentences and len(work.doc.sentences) < task.min_sentences)
+        ):
+            work.readings.append(task.not_applicable)
+            continue
+        try:
+            if task.phrases:
+                measured = task.signal.function(work.doc, work.hits.get(task.id, _NO_HITS))
+            else:
+                measured = task.signal.function(work.doc)
+            values = _checked(task, measured.values)
+            found = _evidence(task, work.doc, measured, values, limits) if evidence else ()
+            reading = Reading(task.id, task.family, "ok", values, found)
+        except Exception as error:
+            reading = _failed(task, error, strict)
+        work.readings.append(reading)
+        now = clock()
+        work.left -= now - last
+        last = now
+        late = late or work.left < 0
+    return last, late
+
+
+def _failed(task: _Task, error: Exception, strict: bool) -> Reading:
+    """The reading of a signal that raised.
+
+    Its caller holds the one broad except of the package: a broken signal must not end a bulk run, and its
+    reading says so instead of looking clean.
+    """
+    if strict:
+        raise SignalError(f"signal {task.id} failed: {error!r}") from error
+    return Reading(task.id, task.family, "error", {}, (), f"{type(error).__name__}: {error}")
 
 
 def _checked(task: _Task, measured: Mapping[str, float]) -> dict[str, float]:
     values: dict[str, float] = {}
-    for name, low, high in task.features:
+    for name, low, high, _ in task.features:
         value = float(measured[name])
         if low <= value <= high:
             values[name] = value
@@ -254,18 +291,20 @@ def _checked(task: _Task, measured: Mapping[str, float]) -> dict[str, float]:
 
 
 def _evidence(
-    signal: Signal, doc: Document, measured: Measured, values: Mapping[str, float], limits: Limits
+    task: _Task, doc: Document, measured: Measured, values: Mapping[str, float], limits: Limits
 ) -> tuple[Evidence, ...]:
-    findings = measured.findings
-    if findings:
-        if len(findings) > 1:
-            findings = sorted(findings, key=_BOUNDS)
-            if any(map(_elsewhere, findings)):
-                findings.sort(key=_elsewhere)
-        return tuple([quote(doc, f, limits.max_evidence_chars) for f in findings[: limits.max_evidence]])
-    if signal.document_wide and any(f.found and values[f.name] > f.low for f in signal.features):
-        return (Evidence("document", None, None, "", signal.document_wide),)
-    return ()
+    if measured.findings:
+        return _quoted(doc, measured.findings, limits)
+    return task.level if any(found and values[name] > low for name, low, _, found in task.features) else ()
+
+
+def _quoted(doc: Document, findings: Sequence[Finding], limits: Limits) -> tuple[Evidence, ...]:
+    """The evidence of findings: those in the text first, in order."""
+    if len(findings) > 1:
+        findings = sorted(findings, key=_BOUNDS)
+        if any(map(_elsewhere, findings)):
+            findings.sort(key=_elsewhere)
+    return tuple([quote(doc, f, limits.max_evidence_chars) for f in findings[: limits.max_evidence]])
 
 
 def _elsewhere(finding: Finding) -> bool:
@@ -281,3 +320,7 @@ def quote(doc: Document, finding: Finding, max_chars: int) -> Evidence:
         start, end = doc.original_span(start, end)
     end = min(end, start + max_chars)
     return Evidence("text", start, end, doc.text[start:end], finding.note)
+
+
+_compiled = compiled("runner")
+_read = read_in_python if _compiled is None else _compiled.Runner(Reading, _NO_HITS, _quoted, _failed).read

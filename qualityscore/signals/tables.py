@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document.tokens import word_crc
+from qualityscore.native import compiled
 
 DATA = Path(__file__).parent / "data"
 COLLOCATIONS = "collocations.npz"
@@ -26,6 +28,8 @@ PRIOR = 0.1  # sightings added to what was seen of a pair and to what chance wou
 LEAST = -1.5  # how badly, in nats, words can fit that the table does not know together
 
 _MIX = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F))
+
+_compiled = compiled("spun")
 
 Hashes = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
@@ -84,6 +88,14 @@ class Collocations:
 
     def fit(self, left: Ids, right: Ids) -> Floats:
         """How much oftener than by chance the words stand side by side, in nats; 0 for unknown words."""
+        if _compiled is None:
+            return self.fit_in_python(left, right)
+        level, odds = _compiled.levels(left, right, self.crc, self.rate, self.pairs, LEVEL_OF_0)
+        # The logarithm is numpy's own here as well: another one differs in the last bit.
+        return cast(Floats, _compiled.fits(level, np.log(odds), LEAST))
+
+    def fit_in_python(self, left: Ids, right: Ids) -> Floats:
+        """The same without the compiled look-up."""
         slots, check = pair_slots(self.crc[left], self.crc[right])
         found = self.pairs[slots]
         chance = self.rate[left] * self.rate[right]

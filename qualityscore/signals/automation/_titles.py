@@ -76,19 +76,20 @@ def repeats(doc: Document, least: float, after: int = _AFTER, behind: int = 80) 
             if alike(words, own) >= least + 0.05 * (len(own) < 7) and asks == (
                 doc.folded[title.end - 1] == "?"
             ):
-                found.append(line)
+                if not _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
+                    found.append(line)
                 break
     return found
 
 
 @per_document
 def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
-    """Title-like lines behind the first words of the article that do not speak of the page itself."""
+    """Title-like lines behind the first words of the article."""
     found: list[tuple[Line, frozenset[str]]] = []
     for line in doc.article:
         if 5 <= line.n_words <= _LONGEST and line.first >= _AFTER and title_like(doc, line):
             words = _content_words(doc, line)
-            if len(words) >= 5 and not _ABOUT_THE_PAGE.match(doc.lower, line.start, line.end):
+            if len(words) >= 5:
                 found.append((line, words))
     return found
 

@@ -8,6 +8,7 @@ from operator import ne
 import numpy as np
 
 from qualityscore.document import Sentence
+from qualityscore.document.tokens import word_crc
 from qualityscore.document.words import Ints
 from qualityscore.signals.api import (
     Document,
@@ -23,7 +24,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.automation._careless import OPENERS, hurried
-from qualityscore.signals.counts import Bools, Counts, counts
+from qualityscore.signals.counts import Bools, Counts, counts, places
 from qualityscore.signals.phrases import Span
 
 _PLACES = frozenset(phrase_file(__file__, "place_names.txt"))
@@ -140,9 +141,10 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     if not (suspects or halves) or hurried(doc):
         return Measured({"per_1k_words": 0.0})
     forms = suspects | {f"{w}'s" for w in suspects}
-    places = [i for i, word in enumerate(low) if word in forms]
+    same = places(doc.hashes, {word_crc(form) for form in forms})
+    at = [i for i in same if low[i] in forms]
     uses: dict[str, _Uses] = {}
-    for sentence, inside in _by_sentence(doc, places):
+    for sentence, inside in _by_sentence(doc, at):
         first, last = sentence.first, sentence.last
         for i in inside:
             own, word = raw[i], low[i]
@@ -171,6 +173,11 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
 def _often_capitalised(doc: Document, name_like: Ints, others: Ints) -> set[str]:
     """Words of ``others`` that are at least twice as often among the ``name_like``."""
     types = counts(doc)
+    # Once without a capital against twice with it is the least.
+    often = np.bincount(types.ids[name_like], minlength=types.n_types) > 1
+    name_like = name_like[often[types.ids[name_like]]]
+    if not len(name_like):
+        return set()
     name_like = name_like[_among(types, name_like, others)]
     others = others[_among(types, others, name_like)]
     capitals = Counter([doc.words.raw[i] for i in name_like.tolist()])

@@ -18,9 +18,8 @@ from qualityscore.signals.api import (
 from qualityscore.signals.automation._careless import OPENERS, hurried
 
 _MARK, _LETTER = 1, 2
-_KINDS = np.array(
-    [_MARK if c in ".?!," else _LETTER if c.isascii() and c.isalpha() else 0 for c in map(chr, range(129))],
-    dtype=np.uint8,
+_KINDS = bytes(
+    _MARK if c in ".?!," else _LETTER if c.isascii() and c.isalpha() else 0 for c in map(chr, range(256))
 )
 _BREAK = frozenset(" \t\n")
 _INSIDE = frozenset("/\\@#<>=_(){}[]|*+$%&~^:;0123456789`")
@@ -66,7 +65,7 @@ def lost_space(doc: Document) -> Measured:
     text = doc.folded
     strong: list[Finding] = []
     weak: list[Finding] = []
-    kinds = _KINDS[doc.ascii]
+    kinds = np.frombuffer(doc.ascii.tobytes().translate(_KINDS), dtype=np.uint8)
     for at in (np.flatnonzero((kinds[:-1] == _MARK) & (kinds[1:] == _LETTER)) + 1).tolist():
         start = _left(text, at)
         end = _right(text, at)

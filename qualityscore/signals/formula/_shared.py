@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from qualityscore.document.document import Document
-from qualityscore.document.lines import Line, Words
-from qualityscore.signals.counts import per_document
+from qualityscore.document.lines import Line
+from qualityscore.signals.counts import COMMA, SPACE, gaps, per_document
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -69,31 +69,23 @@ class ClosedList(NamedTuple):
 @per_document
 def closed_lists(doc: Document) -> list[ClosedList]:
     """Lists of three items or more whose last but one has at most three words."""
-    words, text = doc.words, doc.folded
-    starts, ends = words.starts, words.ends
+    before = gaps(doc)
     out: list[ClosedList] = []
-    for joint in np.flatnonzero(words.described(_is_joint)).tolist():
-        if joint < 3 or joint + 1 >= len(starts) or text[ends[joint] : starts[joint + 1]] != " ":
-            continue
-        before = text[ends[joint - 1] : starts[joint]]
-        if before not in (" ", ", "):
+    for joint in np.flatnonzero(doc.words.described(_is_joint)).tolist():
+        if joint < 3 or joint + 1 >= len(before) or before[joint + 1] != SPACE or not before[joint]:
             continue
         for first in range(joint - 1, max(joint - 4, 1), -1):
-            gap = text[ends[first - 1] : starts[first]]
-            if gap == ", ":
-                out.append(ClosedList(first, joint, before == ", ", _comma_before(text, words, first - 1)))
+            if before[first] == COMMA:
+                longer = COMMA in before[max(first - 4, 0) + 1 : first]
+                out.append(ClosedList(first, joint, before[joint] == COMMA, longer))
                 break
-            if gap != " ":
+            if before[first] != SPACE:
                 break
     return out
 
 
 def _is_joint(form: str) -> int:
     return form.lower() in ("and", "or")
-
-
-def _comma_before(text: str, words: Words, item: int) -> bool:
-    return any(text[words.ends[i - 1] : words.starts[i]] == ", " for i in range(item, max(item - 3, 0), -1))
 
 
 def variation(sizes: Sequence[int]) -> float:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document import Document
-from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document
+from qualityscore.native import compiled
+from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line
 
 Codes = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float32]
 _MULTIPLIER = np.uint64(0x100000001B3)
 _MAX_PARAGRAPHS = 60
 _MIN_CONTENT = 8
@@ -19,22 +22,35 @@ _FLOOR = 0.1
 
 
 _SIZES = (2, 3, 5, 8)
+_compiled = compiled("grams")
 
 
 @per_document
 def gram_codes(doc: Document) -> dict[int, Codes]:
     """Numbers for every run of 2, 3, 5 and 8 words, shape (n_words - n + 1,); equal runs, equal numbers."""
-    words = doc.hashes.astype(np.uint64)
+    return codes_in_python(doc.hashes, _SIZES) if _compiled is None else _compiled.codes(doc.hashes, _SIZES)
+
+
+def codes_in_python(hashes: npt.NDArray[np.uint32], sizes: tuple[int, ...]) -> dict[int, Codes]:
+    """A number for every run of so many words, by the size of the runs."""
+    words = hashes.astype(np.uint64)
     codes, out = words, {}
-    for n in range(2, _SIZES[-1] + 1):
+    for n in range(2, sizes[-1] + 1):
         codes = codes[: max(len(codes) - 1, 0)] * _MULTIPLIER + words[n - 1 :]
-        if n in _SIZES:
+        if n in sizes:
             out[n] = codes
     return out
 
 
-def most_frequent(codes: Codes) -> tuple[int, int]:
-    """The number that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
+def most_frequent(codes: Codes, mask: Bools) -> tuple[int, int]:
+    """The number of the mask that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
+    if _compiled is None:
+        return most_frequent_in_python(codes[mask])
+    return cast(tuple[int, int], _compiled.most_frequent(codes, mask.view(np.uint8)))
+
+
+def most_frequent_in_python(codes: Codes) -> tuple[int, int]:
+    """The number that occurs most often, and how often, without the compiled table."""
     if not len(codes):
         return 0, 0
     ranked = np.sort(codes)
@@ -44,29 +60,41 @@ def most_frequent(codes: Codes) -> tuple[int, int]:
     return int(ranked[edges[best]]), int(times[best])
 
 
-def shared(codes: Codes) -> Ints:
-    """Places of all numbers that occur more than once, in order."""
-    order = np.argsort(codes)
+def repeated(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
+    """Which numbers have occurred before, and which occur more than once, shapes (n,).
+
+    Args:
+        among: the numbers that are looked at, shape (n,) or longer; by default all.
+    """
+    if _compiled is None:
+        return repeated_in_python(codes, among)
+    return cast(
+        tuple[Bools, Bools], _compiled.repeated(codes, None if among is None else among.view(np.uint8))
+    )
+
+
+def repeated_in_python(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
+    """The repeated numbers, without the compiled table."""
+    before, shared = np.zeros(len(codes), dtype=np.bool_), np.zeros(len(codes), dtype=np.bool_)
+    order = np.argsort(codes, kind="stable")
+    if among is not None:
+        order = order[among[order]]
     ranked = codes[order]
     same = ranked[1:] == ranked[:-1]
-    if not same.any():
-        return order[:0]
-    member = np.zeros(len(codes), dtype=np.bool_)
-    member[1:] = same
-    member[:-1] |= same
-    return np.sort(order[member])
-
-
-def repeats(codes: Codes, among: Ints) -> Bools:
-    """Which numbers have occurred before, shape (len(codes),); only those ``among`` can have."""
-    out = np.zeros(len(codes), dtype=np.bool_)
-    order = among[np.argsort(codes[among], kind="stable")]
-    out[order[1:]] = codes[order[1:]] == codes[order[:-1]]
-    return out
+    before[order[1:][same]] = True
+    shared[order[1:][same]] = shared[order[:-1][same]] = True
+    return before, shared
 
 
 def cover(starts: Bools, n: int, size: int) -> Bools:
     """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
+    if _compiled is None:
+        return cover_in_python(starts, n, size)
+    return cast(Bools, _compiled.cover(starts.view(np.uint8), n, size))
+
+
+def cover_in_python(starts: Bools, n: int, size: int) -> Bools:
+    """The words covered, without the compiled loop."""
     at = np.flatnonzero(starts)
     if not len(at):
         return np.zeros(size, dtype=np.bool_)
@@ -74,6 +102,7 @@ def cover(starts: Bools, n: int, size: int) -> Bools:
     return np.asarray(np.cumsum(edge)[:size] > 0)
 
 
+@per_document
 def content(doc: Document) -> Bools:
     """Words that are neither stop words nor single letters; numbers count."""
     c = counts(doc)
@@ -102,31 +131,49 @@ def paragraphs(doc: Document) -> Paragraphs:
     """
     c = counts(doc)
     mask = content(doc)
-    total = np.concatenate(([0], np.cumsum(mask))).tolist()
     prose = {line.first for line in doc.prose}
-    chosen = [
-        i
+    lines = [
+        (i, line)
         for i, line in enumerate(doc.lines)
         if line.first in prose and not line.heading and not line.chrome
-        and total[line.last] - total[line.first] >= _MIN_CONTENT
-    ][:_MAX_PARAGRAPHS]  # fmt: skip
-    n = len(chosen)
-    # Words that do not count all land in the last column, which is emptied.
-    ids = np.where(mask, c.ids, c.n_types)
-    present = np.zeros((n, c.n_types + 1), dtype=np.float32)
-    for number, i in enumerate(chosen):
-        line = doc.lines[i]
-        present[number][ids[line.first : line.last]] = 1.0
-    present[:, -1] = 0.0
+    ]
+    many = per_line(mask, [line for _, line in lines])
+    lines = [one for one, content_words in zip(lines, many, strict=True) if content_words >= _MIN_CONTENT]
+    lines = lines[:_MAX_PARAGRAPHS]
+    n = len(lines)
+    firsts = np.array([line.first for _, line in lines], dtype=np.int64)
+    lasts = np.array([line.last for _, line in lines], dtype=np.int64)
+    # One column is always empty; without it the norms would be summed in another order.
+    present = _presence(mask.view(np.uint8), c.ids, c.n_types + 1, firsts, lasts)
     used = present.sum(axis=0)
     weight = (np.log((n + 1.0) / np.maximum(used, 1)) + _FLOOR).astype(np.float32)
     norms = np.sqrt(present @ (weight * weight))
     # A word of one paragraph alone lengthens its vector and meets no other.
     shared = np.flatnonzero(used > 1)
-    matrix = present[:, shared] * weight[shared] / np.maximum(norms, 1e-6)[:, None]
+    matrix = _weighted(present, shared, weight, np.maximum(norms, np.float32(1e-6)))
     similarity = matrix @ matrix.T
     similarity.flat[:: n + 1] = 0.0
-    return Paragraphs(tuple(chosen), np.minimum(similarity, np.float32(1.0)))
+    return Paragraphs(tuple(i for i, _ in lines), np.minimum(similarity, np.float32(1.0)))
+
+
+def presence_in_python(
+    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, firsts: Ints, lasts: Ints
+) -> Floats:
+    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
+    present = np.zeros((len(firsts), n_types), dtype=np.float32)
+    for row, first, last in zip(present, firsts.tolist(), lasts.tolist(), strict=True):
+        row[ids[first:last][mask[first:last] != 0]] = 1.0
+    return present
+
+
+def weighted_in_python(present: Floats, columns: Ints, weight: Floats, norms: Floats) -> Floats:
+    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
+    return present[:, columns] * weight[columns] / norms[:, None]
+
+
+_counting = compiled("counting")
+_presence = presence_in_python if _counting is None else _counting.presence
+_weighted = weighted_in_python if _counting is None else _counting.weighted
 
 
 def gaps(ids: Ints) -> tuple[Ints, Ints]:

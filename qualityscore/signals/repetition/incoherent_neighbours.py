@@ -4,13 +4,17 @@ import math
 
 import numpy as np
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.counts import counts
+from qualityscore.signals.counts import Bools, Counts, counts
 from qualityscore.signals.repetition._grams import content
 
 _MOST = 120
 # Shared words that both rates start with, over the number of sentences.
 _START = 5.0
+# Up to here sums of whole numbers are the same in 32 bits as they are in Python.
+_EXACT = 1 << 24
+_compiled = compiled("counting")
 
 
 @signal(
@@ -46,7 +50,24 @@ def incoherent_neighbours(doc: Document) -> Measured:
     n = min(len(c.firsts), _MOST)
     if n < 8:
         return nan
-    mask = content(doc) & c.prose
+    found = None
+    if _compiled is not None:
+        mask = (content(doc) & c.prose).view(np.uint8)
+        found = _compiled.shared_words(mask, c.ids, c.n_types, c.firsts[:n], c.lasts[:n], max(2.0, n / 3))
+    if found is None or max(found) >= _EXACT:
+        found = shared_in_python(c, content(doc) & c.prose, n)
+    types, near, total = found
+    if not types:
+        return nan
+    # A tenth of a shared word on either side keeps short pages near 0.
+    # On short pages a few shared words more or less say little: both sides start with some.
+    start = _START / n
+    cohesion = math.log2((near / (n - 1) + start) / (total / (n * (n - 1)) + start))
+    return Measured({"cohesion": max(-8.0, min(8.0, cohesion))})
+
+
+def shared_in_python(c: Counts, mask: Bools, n: int) -> tuple[int, float, float]:
+    """Types that several of the first ``n`` sentences use, and how often neighbours and any two share one."""
     upto = int(c.lasts[n - 1])
     where = np.flatnonzero(mask[:upto])
     present = np.zeros((n, c.n_types), dtype=np.float32)
@@ -54,13 +75,7 @@ def incoherent_neighbours(doc: Document) -> Measured:
     used = present.sum(axis=0)
     # Words of a third of the sentences are the subject; words of one meet no other.
     kept = present[:, (used > 1) & (used <= max(2.0, n / 3))]
-    if not kept.shape[1]:
-        return nan
-    near = float((kept[:-1] * kept[1:]).sum()) / (n - 1)
+    near = float((kept[:-1] * kept[1:]).sum())
     # A word of u sentences is shared by u * (u - 1) ordered pairs of them.
     times = kept.sum(axis=0)
-    total = float((times * (times - 1)).sum()) / (n * (n - 1))
-    # A tenth of a shared word on either side keeps short pages near 0.
-    # On short pages a few shared words more or less say little: both sides start with some.
-    start = _START / n
-    return Measured({"cohesion": max(-8.0, min(8.0, math.log2((near + start) / (total + start))))})
+    return kept.shape[1], near, float((times * (times - 1)).sum())

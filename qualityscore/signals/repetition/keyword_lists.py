@@ -2,8 +2,6 @@
 
 import re
 
-import numpy as np
-
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -15,7 +13,7 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import NUMBER, STOP, counts
+from qualityscore.signals.counts import NUMBER, STOP, counts, per_line
 from qualityscore.signals.repetition._grams import content
 
 _PUNCTUATION = re.compile(r"[.,;:!?\"()|=/<>{}\[\]_\t•·#&%$+–—]")
@@ -64,19 +62,19 @@ def keyword_lists(doc: Document) -> Measured:
     if not lines:
         return Measured({"share": 0.0})
     solid = content(doc)
-    stops = np.concatenate(([0], np.cumsum(c.has(STOP)))).tolist()
-    figures = np.concatenate(([0], np.cumsum(c.has(NUMBER)))).tolist()
     found, words = [], 0
-    for line in lines:
+    for line, stops, figures in zip(
+        lines, per_line(c.has(STOP), lines), per_line(c.has(NUMBER), lines), strict=True
+    ):
         size = line.last - line.first
-        if (stops[line.last] - stops[line.first]) > _STOP_SHARE * size:
+        if stops > _STOP_SHARE * size:
             continue
         if _PUNCTUATION.search(doc.folded, line.start, line.end):
             continue
         ids = c.ids[line.first : line.last][solid[line.first : line.last]]
         # A title says its words once; lines of figures are tables.
-        again = len(ids) - len(np.unique(ids))
-        if again < 2 or again < _AGAIN * len(ids) or figures[line.last] - figures[line.first] > 0.3 * size:
+        again = len(ids) - len(set(ids.tolist()))
+        if again < 2 or again < _AGAIN * len(ids) or figures > 0.3 * size:
             continue
         words += size
         found.append(Finding(line.start, line.end))

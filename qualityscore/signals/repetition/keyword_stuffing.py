@@ -57,7 +57,7 @@ def keyword_stuffing(doc: Document) -> Measured:
     word = int(np.bincount(c.ids[mask]).max()) / total
     both = mask[:-1] & mask[1:]
     codes = gram_codes(doc)[2]
-    pair, times = most_frequent(codes[both])
+    pair, times = most_frequent(codes, both)
     if times < 3:
         return Measured({"word": word, "pair": 2.0 * times / total})
     starts, ends = doc.words.starts, doc.words.ends

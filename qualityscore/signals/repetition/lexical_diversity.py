@@ -2,23 +2,37 @@
 
 import numpy as np
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.counts import Ints, counts
+from qualityscore.signals.counts import Counts, Ints, counts
 from qualityscore.signals.repetition._grams import gaps
 
 
-def _mattr(later: Ints, back: Ints, n: int, window: int) -> float:
-    """Mean share of types over all windows.
+def _mattr(c: Counts, window: int) -> float:
+    """Mean share of types over all windows."""
+    n = len(c.ids)
+    if n < window:
+        return float("nan")
+    if _compiled is None:
+        repeated = repeated_in_python(c.ids, window)
+    else:
+        repeated = _compiled.repeated_in_windows(c.ids, c.n_types, window)
+    return 1.0 - repeated / ((n - window + 1) * window)
+
+
+def repeated_in_python(ids: Ints, window: int) -> int:
+    """Over all windows of so many words, the words that are no new type in theirs.
 
     A word whose last occurrence lies ``back`` words behind is no new type in each of the
     windows that hold both, so counting those windows needs no loop over windows.
     """
-    if n < window:
-        return float("nan")
+    later, back = gaps(ids)
     first = np.maximum(later - window + 1, 0)
-    last = np.minimum(later - back, n - window)
-    repeated = np.maximum(last - first + 1, 0).sum()
-    return float(1.0 - repeated / ((n - window + 1) * window))
+    last = np.minimum(later - back, len(ids) - window)
+    return int(np.maximum(last - first + 1, 0).sum())
+
+
+_compiled = compiled("counting")
 
 
 @signal(
@@ -51,8 +65,5 @@ def _mattr(later: Ints, back: Ints, n: int, window: int) -> float:
     document_wide="every page has a level of this; no single passage carries it",
 )
 def lexical_diversity(doc: Document) -> Measured:
-    ids = counts(doc).ids
-    later, back = gaps(ids)
-    return Measured(
-        {"short_range": _mattr(later, back, len(ids), 50), "long_range": _mattr(later, back, len(ids), 250)}
-    )
+    c = counts(doc)
+    return Measured({"short_range": _mattr(c, 50), "long_range": _mattr(c, 250)})

@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.repetition._grams import cover, gram_codes, repeats, shared
+from qualityscore.signals.repetition._grams import cover, gram_codes, repeated
 
 
 @signal(
@@ -50,12 +50,12 @@ from qualityscore.signals.repetition._grams import cover, gram_codes, repeats, s
 def repeated_ngrams(doc: Document) -> Measured:
     size = doc.n_words
     codes = gram_codes(doc)
-    places = shared(codes[5])
-    if not len(places):
+    before, shared = repeated(codes[5])
+    if not before.any():
         return Measured({"eights": 0.0, "fives": 0.0})
-    fives = cover(repeats(codes[5], places), 5, size)
+    fives = cover(before, 5, size)
     # What repeats eight words repeats five.
-    eights = cover(repeats(codes[8], places[places < len(codes[8])]), 8, size)
+    eights = cover(repeated(codes[8], shared)[0], 8, size)
     either = np.zeros(size + 2, dtype=np.bool_)
     either[1:-1] = fives | eights
     edges = np.flatnonzero(either[1:] != either[:-1])

@@ -3,7 +3,9 @@
 from collections import Counter
 
 import numpy as np
+import numpy.typing as npt
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -15,8 +17,9 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import STOP, counts
+from qualityscore.signals.counts import STOP, Bools, Counts, counts
 
+_compiled = compiled("counting")
 _MULTIPLIER = np.uint64(0x100000001B3)
 
 
@@ -65,19 +68,11 @@ def _shared(codes: list[int]) -> list[int]:
 def repeated_sentence_frames(doc: Document) -> Measured:
     c = counts(doc)
     stop = c.has(STOP)
-    # Every run of other words counts as one slot.
-    kept = stop.copy()
-    kept[1:] |= stop[:-1]
-    kept[c.firsts] = True
-    tokens = np.where(stop, c.ids + 2, 1).astype(np.uint64)
-    rank = np.cumsum(kept)
-    base = np.zeros(len(stop), dtype=np.int64)
     sizes = c.lasts - c.firsts
-    base[c.prose] = np.repeat(rank[c.firsts], sizes)
-    powers = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _MULTIPLIER, dtype=np.uint64))
-    value = np.where(kept & c.prose, tokens * powers[np.where(c.prose, rank - base, 0)], np.uint64(0))
-    total = np.concatenate(([np.uint64(0)], np.cumsum(value)))
-    frames = total[c.lasts] - total[c.firsts]
+    if _compiled is None:
+        frames = frames_in_python(c, stop)
+    else:
+        frames = _compiled.frames(stop.view(np.uint8), c.ids, c.firsts, c.lasts, int(_MULTIPLIER))
     fit = np.flatnonzero((sizes >= 8) & (c.per_sentence(stop) >= 5))
     if len(fit) < 3:
         return Measured({"share": float("nan")})
@@ -91,3 +86,20 @@ def repeated_sentence_frames(doc: Document) -> Measured:
             sentence = doc.sentences[c.sentences[k]]
             found.append(Finding(sentence.start, sentence.end))
     return Measured({"share": share(len(found), len(fit))}, found)
+
+
+def frames_in_python(c: Counts, stop: Bools) -> npt.NDArray[np.uint64]:
+    """Number of each sentence's frame: its stop words in order, every run of other words being one slot."""
+    # Every run of other words counts as one slot.
+    kept = stop.copy()
+    kept[1:] |= stop[:-1]
+    kept[c.firsts] = True
+    tokens = np.where(stop, c.ids + 2, 1).astype(np.uint64)
+    rank = np.cumsum(kept)
+    base = np.zeros(len(stop), dtype=np.int64)
+    sizes = c.lasts - c.firsts
+    base[c.prose] = np.repeat(rank[c.firsts], sizes)
+    powers = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _MULTIPLIER, dtype=np.uint64))
+    value = np.where(kept & c.prose, tokens * powers[np.where(c.prose, rank - base, 0)], np.uint64(0))
+    total = np.concatenate(([np.uint64(0)], np.cumsum(value)))
+    return np.asarray(total[c.lasts] - total[c.firsts], dtype=np.uint64)

@@ -48,7 +48,7 @@ def top_ngram_share(doc: Document) -> Measured:
         return Measured({"three_words": 0.0})
     # A run of function words alone ("as well as") is nobody's keyword.
     enough = solid[:-2].astype(np.int8) + solid[1:-1] + solid[2:] >= 2
-    run, times = most_frequent(codes[enough])
+    run, times = most_frequent(codes, enough)
     if times < 2:
         return Measured({"three_words": 0.0})
     at = np.flatnonzero((codes == np.uint64(run)) & enough)

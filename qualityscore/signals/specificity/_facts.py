@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
+from typing import cast
 
 import numpy as np
 
 from qualityscore.document import Document
+from qualityscore.native import compiled
 from qualityscore.signals.counts import (
     CAPITAL,
     DAY,
@@ -27,8 +30,9 @@ from qualityscore.signals.counts import (
 
 Span = tuple[int, int]
 CURRENCY = "$£€¥₹"
-_OPENS = np.array([chr(i) in "\"'([:" for i in range(129)])
-_SPACE = ord(" ")
+_OPENS = np.array([chr(i) in "\"'([:" for i in range(256)])
+_compiled = compiled("facts")
+_SPACE, _QUOTE = ord(" "), ord('"')
 # Words around a quotation in which its speaker is looked for.
 _REACH = 8
 _TITLE_CASE = 0.6
@@ -69,8 +73,9 @@ def facts(doc: Document) -> Facts:
     """The document's facts, computed once."""
     c = counts(doc)
     named = _name_words(doc, c)
-    names = _runs(doc, np.flatnonzero(named))
-    ids = c.ids.tolist()
+    names = _runs(doc, named)
+    of_names = iter(c.ids[named].tolist())
+    name_ids = tuple(tuple(islice(of_names, last - first)) for first, last in names)
     amounts, dates = _numbers(doc, c)
     quotations = _quotations(doc, c)
     mask = named
@@ -81,7 +86,7 @@ def facts(doc: Document) -> Facts:
             mask[q.first : q.last] = True
     return Facts(
         names=tuple(names),
-        name_ids=tuple(tuple(ids[a:b]) for a, b in names),
+        name_ids=name_ids,
         amounts=tuple(amounts),
         dates=tuple(dates),
         quotations=tuple(quotations),
@@ -95,6 +100,21 @@ def _name_words(doc: Document, c: Counts) -> Bools:
     A name that lost its capital elsewhere still counts there, and a capital that only a title or
     an erratic rewriter gave to a common word does not.
     """
+    if _compiled is None:
+        return name_words_in_python(doc, c)
+    no_name = STOP | MONTH | DAY
+    return cast(
+        Bools,
+        _compiled.name_words(
+            c.info, c.prose.view(np.uint8), c.ids, c.n_types, c.firsts, c.lasts,
+            doc.words.start_at, doc.ascii, _OPENS.view(np.uint8),
+            (MIXED, no_name, no_name | NUMBER, STOP | NUMBER, LOWER), _TITLE_CASE,
+        ),
+    )  # fmt: skip
+
+
+def name_words_in_python(doc: Document, c: Counts) -> Bools:
+    """The words of names, without the compiled loop."""
     empty = np.zeros(len(c.info), dtype=np.bool_)
     if not len(c.firsts):
         return empty
@@ -117,11 +137,18 @@ def _name_words(doc: Document, c: Counts) -> Bools:
     return np.asarray(is_name[c.ids] & c.prose & ~c.has(STOP | MONTH | DAY | NUMBER), dtype=np.bool_)
 
 
-def _runs(doc: Document, index: np.ndarray) -> list[Span]:
+def _runs(doc: Document, named: Bools) -> list[Span]:
     """Join words that stand side by side, one space apart, to one name."""
+    if _compiled is None:
+        return runs_in_python(doc, named)
+    return cast(list[Span], _compiled.runs(named.view(np.uint8), doc.words.start_at, doc.words.end_at))
+
+
+def runs_in_python(doc: Document, named: Bools) -> list[Span]:
+    """The names, without the compiled loop."""
     starts, ends = doc.words.starts, doc.words.ends
     runs: list[Span] = []
-    for i in index.tolist():
+    for i in np.flatnonzero(named).tolist():
         if runs and runs[-1][1] == i and starts[i] - ends[i - 1] == 1:
             runs[-1] = (runs[-1][0], i + 1)
         else:
@@ -130,6 +157,20 @@ def _runs(doc: Document, index: np.ndarray) -> list[Span]:
 
 
 def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
+    """Amounts and dates, as ranges of words."""
+    if _compiled is None:
+        return numbers_in_python(doc, c)
+    words, flags = doc.words, (NUMBER, MONTH, YEAR, UNIT)
+    return cast(
+        tuple[list[Span], list[Span]],
+        _compiled.numbers(
+            doc.folded, c.info, c.prose.view(np.uint8), words.start_at, words.end_at, CURRENCY, flags
+        ),
+    )
+
+
+def numbers_in_python(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
+    """The amounts and dates, without the compiled loop."""
     text, starts, ends, n = doc.folded, doc.words.starts, doc.words.ends, len(c.info)
     amounts: list[Span] = []
     dates: list[Span] = []
@@ -164,14 +205,14 @@ def _quotations(doc: Document, c: Counts) -> list[Quotation]:
     if '"' not in text:
         return found
     speech = np.flatnonzero(c.has(SPEECH)).tolist()
+    all_marks = np.flatnonzero(doc.ascii == _QUOTE).tolist()
+    end = 0
     for line in doc.prose:
-        at = text.find('"', line.start, line.end)
-        if at < 0:
+        begin = bisect_left(all_marks, line.start, end)
+        end = bisect_left(all_marks, line.end, begin)
+        if begin == end:
             continue
-        marks: list[int] = []
-        while at >= 0:
-            marks.append(at)
-            at = text.find('"', at + 1, line.end)
+        marks = all_marks[begin:end]
         if len(marks) % 2:
             # Speech that goes on in the next paragraph is closed there only.
             marks.append(line.end)

@@ -1,7 +1,6 @@
 """The wrong article before a word: 'a hour', 'an new', 'more cheaper'."""
 
 import re
-import zlib
 
 import numpy as np
 
@@ -17,7 +16,8 @@ from qualityscore.signals.api import (
     signal,
 )
 
-_A, _AN, _MORE, _MOST = (np.uint32(zlib.crc32(word)) for word in (b"a", b"an", b"more", b"most"))
+_A, _AN, _MORE, _MOST = 1, 2, 4, 8
+_WORDS = {"an": _AN, "more": _MORE, "most": _MOST}
 _VOWEL_SOUND = re.compile(
     r"(?:[aio]|e(?!u|we)|u(?!k|s|n[ie](?!n|m)|t[aei]|r[aeiou]|b|f|g|r)|hour|honest|honou?r(?!ari)|heir)"
 )
@@ -62,33 +62,33 @@ _NO_NOUN = frozenset("a e i o u y an and as at is in it if of or are am i'm etc"
     ],
 )
 def article_mismatch(doc: Document) -> Measured:
-    lower, raw = doc.words.lower, doc.words.raw
-    starts, ends, text = doc.words.starts, doc.words.ends, doc.folded
-    hashes = doc.hashes[:-1]
-    where = np.flatnonzero((hashes == _A) | (hashes == _AN) | (hashes == _MORE) | (hashes == _MOST))
-    found = []
-    for i in where.tolist():
-        word, follow = lower[i], lower[i + 1]
-        if text[ends[i] : starts[i + 1]] != " ":
-            continue
-        shown = raw[i + 1]
-        # Abbreviations and names of letters are spoken in ways that no spelling tells.
-        if (len(shown) > 1 and shown[1:] != shown[1:].lower()) or len(follow) < 3 or follow in _NO_NOUN:
-            continue
-        if (
-            follow[0] == follow[1]
-            or not follow.isascii()
-            or not follow.isalpha()
-            or text[ends[i + 1] : ends[i + 1] + 1] in _JOINED
-        ):
-            continue
-        if word == "a":
-            wrong = raw[i] == "a" and shown == follow and bool(_VOWEL_SOUND.match(follow))
-            wrong = wrong and not _YOU_OR_WA.match(follow)
-        elif word == "an":
-            wrong = shown == follow and bool(_CONSONANT.match(follow)) and any(c in "aeiouy" for c in follow)
-        else:
-            wrong = follow in (_COMPARATIVE if word == "more" else _SUPERLATIVE)
-        if wrong:
-            found.append(Finding(starts[i], ends[i + 1]))
+    words, text = doc.words, doc.folded
+    clash = words.described(_word)[:-1] & words.described(_wrong_behind)[1:]
+    found = [
+        Finding(words.starts[i], words.ends[i + 1])
+        for i in np.flatnonzero(clash).tolist()
+        if text[words.ends[i] : words.starts[i + 1]] == " "
+        and text[words.ends[i + 1] : words.ends[i + 1] + 1] not in _JOINED
+    ]
     return Measured({"clashes_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _word(form: str) -> int:
+    """Bit of a word that another may not follow; a capital "A" may be a letter or a name."""
+    return _A if form == "a" else _WORDS.get(form.lower(), 0)
+
+
+def _wrong_behind(form: str) -> int:
+    """Bits of the words that a word may not follow."""
+    low = form.lower()
+    # Abbreviations and names of letters are spoken in ways that no spelling tells.
+    if (len(form) > 1 and form[1:] != form[1:].lower()) or len(low) < 3 or low in _NO_NOUN:
+        return 0
+    if low[0] == low[1] or not low.isascii() or not low.isalpha():
+        return 0
+    bits = (low in _COMPARATIVE and _MORE) | (low in _SUPERLATIVE and _MOST)
+    if form == low and _VOWEL_SOUND.match(low) and not _YOU_OR_WA.match(low):
+        bits |= _A
+    if form == low and _CONSONANT.match(low) and any(c in "aeiouy" for c in low):
+        bits |= _AN
+    return bits

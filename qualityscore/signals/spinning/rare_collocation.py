@@ -1,7 +1,11 @@
 """Words that fit their neighbours worse than their own synonyms would."""
 
+from typing import cast
+
 import numpy as np
 
+from qualityscore.document.words import Described
+from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -13,7 +17,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.tables import Floats, collocations
+from qualityscore.signals.tables import Collocations, Floats, Ids, collocations
 
 # The spinner assumed: it swaps a fifth of the words, each for any synonym alike.
 _SWAPPED = 0.2
@@ -67,65 +71,120 @@ _MIN_WORDS = 20
 def rare_collocation(doc: Document) -> Measured:
     """How much likelier the words are if some were swapped for synonyms (a noisy channel of word pairs)."""
     table = collocations()
-    ids = doc.words.described(_id).astype(np.intp)
-    unknown = len(table.crc) - 1
-    many = np.diff(table.first)
-    # Names are made of common words too, so capitals are left out.
-    asked = np.flatnonzero((many[ids] > 0) & (doc.words.described(_starts_low) != 0))
-    # Words are neighbours when a space stands between them: the parts of a compound with a hyphen pair freely.
-    joined = np.zeros(len(ids) + 1, dtype=np.bool_)
-    behind_word = doc.words.end_at[:-1]
-    joined[1:-1] = (doc.words.start_at[1:] - behind_word == 1) & (doc.ascii[behind_word] == _SPACE)
-    joined[[line.first for line in doc.article]] = False
-    left = np.where(joined[asked], ids[asked - 1], unknown)
-    right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
-    word = ids[asked]
+    asked, left, word, right = _neighbours(doc, table)
     # A word that a page uses often counts once, where it fits best: a term of the trade fits somewhere.
-    before, behind = table.fit(left, word), table.fit(word, right)
-    order = np.lexsort((-(before + behind), word))
-    best = order[np.flatnonzero(np.diff(word[order], prepend=-1))]
-    best.sort()
-    asked, left, right, word = asked[best], left[best], right[best], word[best]
+    fits = table.fit(np.concatenate((left, word)), np.concatenate((word, right)))
+    before, behind = fits[: len(word)], fits[len(word) :]
+    best = _best_uses(word, before, behind)
+    asked, left, word, right = asked[best], left[best], word[best], right[best]
     before, behind = before[best], behind[best]
     size = len(word)
     if size < _MIN_WORDS:
         nan = float("nan")
         return Measured({"shortfall": nan, "clashes_per_1k_words": nan})
     # One entry a word and synonym, a word's entries together, beginning at `start`.
-    number = many[word]
-    start = np.cumsum(number) - number
-    place = np.repeat(np.arange(size), number)
-    other = table.synonyms[np.arange(len(place)) - np.repeat(start - table.first[word], number)]
-    gain_left = table.fit(left[place], other) - before[place]
-    gain_right = table.fit(other, right[place]) - behind[place]
+    number, start, place, firsts, seconds = _swaps(word, left, right, table.first, table.synonyms)
+    other = seconds[: len(place)]
+    fits = table.fit(firsts, seconds)
+    gain_left, gain_right = fits[: len(place)] - before[place], fits[len(place) :] - behind[place]
     gain = gain_left + gain_right + table.log_count[other] - table.log_count[word][place]
     ratio: Floats = np.log(np.add.reduceat(np.exp(np.minimum(gain, 30.0)), start) / number)
     each = np.log1p(_SWAPPED * np.expm1(np.minimum(ratio, _MOST)))
     shortfall = max(float(each.sum()) / (size + _ADDED) - _OWN, 0.0)
     # Shown is a word that fits a neighbour badly beside which one of its synonyms is usual.
-    side = (gain_right > gain_left).astype(np.intp)
-    more = np.where(side, gain_right, gain_left)
-    own = np.where(side, behind[place], before[place])
-    beside = np.where(side, right[place], left[place])
     nats, bad, good = _LIKELY if shortfall else _SURE
-    clear = (ratio[place] >= nats) & (own <= bad) & (own + more >= good)
-    neither = np.maximum(before, behind)[place] <= _NEITHER
-    clear |= (ratio[place] >= _SURE[0]) & neither & (own + more >= _LIKELY[2])
-    clear &= table.count[beside] < _FUNCTION * table.total
     found: dict[int, tuple[float, int, int]] = {}
-    for k in np.flatnonzero(clear).tolist():
-        i, value = int(place[k]), float(gain[k])
-        if i not in found or value > found[i][0]:
-            found[i] = value, int(side[k]), k
+    odd = ratio >= nats
+    if odd.any():
+        at = np.flatnonzero(odd[place])
+        where, left_more, right_more = place[at], gain_left[at], gain_right[at]
+        side = (right_more > left_more).astype(np.intp)
+        more = np.where(side, right_more, left_more)
+        own = np.where(side, behind[where], before[where])
+        beside = np.where(side, right[where], left[where])
+        clear = (own <= bad) & (own + more >= good)
+        neither = np.maximum(before, behind)[where] <= _NEITHER
+        clear |= (ratio[where] >= _SURE[0]) & neither & (own + more >= _LIKELY[2])
+        clear &= table.count[beside] < _FUNCTION * table.total
+        for j in np.flatnonzero(clear).tolist():
+            k = int(at[j])
+            i, value = int(place[k]), float(gain[k])
+            if i not in found or value > found[i][0]:
+                found[i] = value, int(side[j]), k
     shown = sorted(found.items(), key=lambda item: -float(ratio[item[0]]))[:_SHOWN]
     findings = []
-    for i, (_, at, k) in sorted(shown):
-        first = int(asked[i]) + at - 1
+    for i, (_, to_right, k) in sorted(shown):
+        first = int(asked[i]) + to_right - 1
         span = doc.words.starts[first], doc.words.ends[first + 1]
         findings.append(Finding(*span, f"usual: {table.words[other[k]]}"))
     return Measured(
         {"shortfall": shortfall, "clashes_per_1k_words": per_1000(len(found), doc.n_words)}, findings
     )
+
+
+def _ids(doc: Document) -> Ids:
+    """Id of each word in the table."""
+    return doc.words.described(_id).astype(np.intp)
+
+
+def _neighbours(doc: Document, table: Collocations) -> tuple[Ids, Ids, Ids, Ids]:
+    """Which words have synonyms; the id of the word on the left of each, its own, and that of the one on the right.
+
+    Words are neighbours when a space stands between them: the parts of a compound with a hyphen pair freely.
+    Names are made of common words too, so capitals are left out.
+    """
+    ids, low = _ids(doc), doc.words.described(_starts_low)
+    openings = [line.first for line in doc.article]
+    if _compiled is not None:
+        low = low.astype(np.uint8, copy=False)
+        places = doc.words.start_at, doc.words.end_at
+        return cast(
+            tuple[Ids, Ids, Ids, Ids],
+            _compiled.neighbours(ids, low, table.first, *places, doc.ascii, openings),
+        )
+    return neighbours_in_python(doc, ids, low, openings, table)
+
+
+def neighbours_in_python(
+    doc: Document, ids: Ids, low: Described, openings: list[int], table: Collocations
+) -> tuple[Ids, Ids, Ids, Ids]:
+    """Words that have synonyms and their neighbours, without the compiled loop."""
+    unknown = len(table.crc) - 1
+    asked = np.flatnonzero((np.diff(table.first)[ids] > 0) & (low != 0))
+    joined = np.zeros(len(ids) + 1, dtype=np.bool_)
+    behind_word = doc.words.end_at[:-1]
+    joined[1:-1] = (doc.words.start_at[1:] - behind_word == 1) & (doc.ascii[behind_word] == _SPACE)
+    joined[openings] = False
+    left = np.where(joined[asked], ids[asked - 1], unknown)
+    right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
+    return asked, left, ids[asked], right
+
+
+def best_uses_in_python(word: Ids, before: Floats, behind: Floats) -> Ids:
+    """Of all uses of each word the one that fits best, the first of equals; in the order of the uses."""
+    order = np.lexsort((-(before + behind), word))
+    return np.sort(order[np.flatnonzero(np.diff(word[order], prepend=-1))])
+
+
+def swaps_in_python(
+    word: Ids, left: Ids, right: Ids, first: Ids, synonyms: Ids
+) -> tuple[Ids, Ids, Ids, Ids, Ids]:
+    """Every synonym in the place of its word, one word's after another's.
+
+    Returns:
+        How many synonyms each word has and where they begin, shapes (n,); of each synonym the place of its word,
+        shape (m,), and the pairs that it would be in, shapes (2 * m,): those on the left, then those on the right.
+    """
+    number = np.diff(first)[word]
+    start = np.cumsum(number) - number
+    place = np.repeat(np.arange(len(word)), number)
+    other = synonyms[np.arange(len(place)) - np.repeat(start - first[word], number)]
+    return number, start, place, np.concatenate((left[place], other)), np.concatenate((other, right[place]))
+
+
+_compiled = compiled("spun")
+_best_uses = best_uses_in_python if _compiled is None else _compiled.best_uses
+_swaps = swaps_in_python if _compiled is None else _compiled.swaps
 
 
 def _id(form: str) -> int:

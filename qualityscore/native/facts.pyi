@@ -1,0 +1,30 @@
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Spans = list[tuple[int, int]]
+
+def name_words(
+    info: Ints,
+    prose: Bytes,
+    ids: Ints,
+    n_types: int,
+    firsts: Ints,
+    lasts: Ints,
+    start_at: Ints,
+    ascii: Bytes,
+    opens: Bytes,
+    flags: tuple[int, int, int, int, int],
+    most: float,
+) -> npt.NDArray[np.bool_]: ...
+def runs(mask: Bytes, start_at: Ints, end_at: Ints) -> Spans: ...
+def numbers(
+    text: str,
+    info: Ints,
+    prose: Bytes,
+    starts: Ints,
+    ends: Ints,
+    currency: str,
+    flags: tuple[int, int, int, int],
+) -> tuple[Spans, Spans]: ...

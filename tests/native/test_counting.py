@@ -1,0 +1,102 @@
+"""Compiled counting against counting in Python."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualityscore.signals import counts as python
+from qualityscore.signals.counts import STOP, Counts
+from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
+from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
+from tests.native.documents import document, texts
+
+counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")
+
+numbers = st.lists(st.integers(0, 40), max_size=120)
+
+
+def _bytes(mask: np.ndarray) -> np.ndarray:
+    return np.asarray(mask, dtype=np.bool_).view(np.uint8)
+
+
+@given(st.lists(st.sampled_from([0, 1, 255, 256, 1 << 31, (1 << 32) - 1]) | st.integers(0, (1 << 32) - 1)))
+def test_numbers_of_types(hashes: list[int]) -> None:
+    array = np.array(hashes, dtype=np.uint32)
+    ids, n_types = counting.number_types(array)
+    expected, n_expected = python.number_types_in_python(array)
+    assert (ids.tolist(), n_types, ids.dtype) == (expected.tolist(), n_expected, expected.dtype)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts)
+def test_documents(text: str) -> None:
+    doc = document(text)
+    prose = {line.first for line in doc.prose}
+    found = counting.prose_sentences(doc.sentences, doc.lines, prose, doc.n_words)
+    expected = python.prose_sentences_in_python(doc.sentences, doc.lines, prose, doc.n_words)
+    assert [np.asarray(part).tolist() for part in found] == [np.asarray(part).tolist() for part in expected]
+    c = Counts(doc)
+    stop = c.has(STOP)
+    bounds = c.firsts, c.lasts
+    assert (
+        counting.per_sentence(_bytes(stop), *bounds).tolist()
+        == python.per_sentence_in_python(stop, *bounds).tolist()
+    )
+    assert counting.per_line(_bytes(stop), doc.lines) == python.per_line_in_python(stop, doc.lines)
+    frames = counting.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
+    assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
+    places = doc.ascii, doc.words.start_at, doc.words.end_at
+    assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
+    if doc.n_words:
+        n = len(c.firsts)
+        mask = c.prose & ~stop
+        shared = counting.shared_words(_bytes(mask), c.ids, c.n_types, *bounds, max(2.0, n / 3))
+        assert not n or shared == incoherent_neighbours.shared_in_python(c, mask, n)
+        present = counting.presence(_bytes(stop), c.ids, c.n_types, *bounds)
+        assert np.array_equal(present, _grams.presence_in_python(_bytes(stop), c.ids, c.n_types, *bounds))
+
+
+@given(numbers, st.integers(1, 30))
+def test_windows(ids: list[int], window: int) -> None:
+    array = np.array(ids, dtype=np.int64)
+    if len(ids) >= window:
+        found = counting.repeated_in_windows(array, 41, window)
+        assert found == lexical_diversity.repeated_in_python(array, window)
+
+
+@given(numbers, st.sets(st.integers(0, 600)))
+def test_places(hashes: list[int], wanted: set[int]) -> None:
+    array, ordered = np.array(hashes, dtype=np.uint32) * 7, np.array(sorted(wanted), dtype=np.uint32)
+    assert counting.places(array, ordered) == python.places_in_python(array, ordered)
+
+
+@given(st.integers(0, 6), st.integers(1, 9), st.integers(0, 99))
+def test_weights(rows: int, columns: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    present = (rng.random((rows, columns)) < 0.4).astype(np.float32)
+    some = np.flatnonzero(rng.random(columns) < 0.6)
+    weight, norms = rng.random(columns).astype(np.float32), rng.random(rows).astype(np.float32) + 1
+    found = counting.weighted(present, some, weight, norms)
+    expected = _grams.weighted_in_python(present, some, weight, norms)
+    assert found.shape == expected.shape and found.tolist() == expected.tolist()
+    # The order in memory decides in which order a product of matrices is summed.
+    assert found.flags.f_contiguous and expected.flags.f_contiguous
+
+
+def test_what_lies_outside_is_refused() -> None:
+    mask, one, far = np.ones(3, np.uint8), np.array([0]), np.array([4])
+    for wrong in (
+        lambda: counting.per_sentence(mask, one, far),
+        lambda: counting.per_sentence(mask, np.array([-1]), one),
+        lambda: counting.frames(mask, np.zeros(3, np.int64), one, far, 3),
+        lambda: counting.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
+        lambda: counting.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
+        lambda: counting.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),
+        lambda: counting.weighted(np.ones((2, 2), np.float32), far, *np.ones((2, 2), np.float32)),
+        lambda: counting.gap_kinds(mask, np.array([0, 9]), np.array([8, 10])),
+    ):
+        with pytest.raises(IndexError):
+            wrong()
