@@ -23,6 +23,7 @@ from qualityscore.document.tokens import Tokens, tokenise, word_crc
 from qualityscore.document.words import code_points
 from qualityscore.errors import DecodeError, LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
+from qualityscore.native import compiled
 
 T = TypeVar("T")
 
@@ -73,8 +74,9 @@ class Document:
     @cached_property
     def ascii(self) -> npt.NDArray[np.uint8]:
         """ASCII code of every character of `folded`, 128 for all others; shape (len(folded),)."""
-        codes = code_points(self.folded)
-        return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
+        if _compiled is not None:
+            return cast(npt.NDArray[np.uint8], _compiled.ascii_codes(self.folded))
+        return ascii_in_python(self.folded)
 
     @property
     def n_words(self) -> int:
@@ -143,6 +145,15 @@ class Document:
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `text` for a span of the folded text."""
         return self.fold.span(start, end)
+
+
+def ascii_in_python(text: str) -> npt.NDArray[np.uint8]:
+    """ASCII code of every character, 128 for all others; shape (len(text),)."""
+    codes = code_points(text)
+    return codes if codes.dtype == np.uint8 else np.minimum(codes, 128).astype(np.uint8)
+
+
+_compiled = compiled("counting")
 
 
 def build_document(page: Page, limits: Limits = DEFAULT_LIMITS) -> Document:

@@ -1,5 +1,6 @@
 """Counting over the words and sentences of a document; in Python: `qualityscore.signals.counts` and its users."""
 
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memset
@@ -309,3 +310,54 @@ def weighted(
         for i in range(rows):
             out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
     return matrix.T
+
+
+def contested(const uint8_t[::1] kinds, int one, int other, const int64_t[::1] ids, Py_ssize_t n_types):
+    """Words of two kinds whose type is at least twice of the one and once of the other.
+
+    Args:
+        kinds: kind of each word, shape (n,).
+        one, other: the kinds.
+        ids: number of each word's type, shape (n,).
+
+    Returns:
+        Places of those of the one kind, and of the other.
+    """
+    cdef Py_ssize_t size = kinds.shape[0], i
+    cdef list first = [], second = []
+    if ids.shape[0] != size:
+        raise ValueError("as many types as words")
+    _check(ids, n_types)
+    # How often each type is of the one kind, up to 2, and 4 if it is of the other.
+    cdef uint8_t *seen = <uint8_t *> calloc(max(n_types, 1), 1)
+    if seen == NULL:
+        raise MemoryError
+    try:
+        for i in range(size):
+            if kinds[i] == one and (seen[ids[i]] & 3) < 2:
+                seen[ids[i]] += 1
+            elif kinds[i] == other:
+                seen[ids[i]] |= 4
+        for i in range(size):
+            if seen[ids[i]] == 6:
+                if kinds[i] == one:
+                    first.append(i)
+                elif kinds[i] == other:
+                    second.append(i)
+    finally:
+        free(seen)
+    return first, second
+
+
+def ascii_codes(str text):
+    """ASCII code of every character, 128 for all others, shape (len(text),)."""
+    cdef Py_ssize_t size = len(text), i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef Py_UCS4 character
+    codes = np.empty(size, dtype=np.uint8)
+    cdef uint8_t[::1] out = codes
+    for i in range(size):
+        character = PyUnicode_READ(kind, data, i)
+        out[i] = character if character < 128 else 128
+    return codes

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualityscore.document.document import ascii_in_python
 from qualityscore.signals import counts as python
+from qualityscore.signals.automation import lost_capital
 from qualityscore.signals.counts import STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
@@ -57,6 +59,25 @@ def test_documents(text: str) -> None:
         assert not n or shared == incoherent_neighbours.shared_in_python(c, mask, n)
         present = counting.presence(_bytes(stop), c.ids, c.n_types, *bounds)
         assert np.array_equal(present, _grams.presence_in_python(_bytes(stop), c.ids, c.n_types, *bounds))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6))))
+def test_contested(words: list[tuple[int, int]]) -> None:
+    kinds = np.array([kind for kind, _ in words], dtype=np.uint8)
+    ids = np.array([number for _, number in words], dtype=np.int64)
+    found = counting.contested(kinds, 2, 0, ids, 7)
+    assert found == lost_capital.contested_in_python(kinds, 2, 0, ids, 7)
+
+
+@given(st.text(st.characters(codec=None)))
+def test_ascii(text: str) -> None:
+    for part in (
+        text,
+        text.encode("ascii", "ignore").decode(),
+        text.encode("latin-1", "ignore").decode("latin-1"),
+    ):
+        found, expected = counting.ascii_codes(part), ascii_in_python(part)
+        assert found.tolist() == expected.tolist() and found.dtype == expected.dtype
 
 
 @given(numbers, st.integers(1, 30))
