@@ -57,7 +57,7 @@ def test_what_the_table_does_not_have_is_refused() -> None:
     none, far = np.array([0]), np.array([len(table.crc)])
     for left, right in ((none, far), (far, none), (none, np.array([-1])), (none + (1 << 32), none)):
         with pytest.raises(IndexError):
-            table.fit(left, right)
+            spun.levels(left, right, table.crc, table.rate, table.pairs, 4)
     with pytest.raises(IndexError):
         spun.swaps(far, none, none, table.first, table.synonyms)
     with pytest.raises(ValueError, match="fit together"):
