@@ -4,25 +4,9 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memset
 
+from qualityscore.native.bounds cimport check_sentences, check_types
+
 import numpy as np
-
-
-cdef void _check(const int64_t[::1] ids, Py_ssize_t n_types) except *:
-    """Refuse numbers of types that are none."""
-    cdef Py_ssize_t i
-    for i in range(ids.shape[0]):
-        if ids[i] < 0 or ids[i] >= n_types:
-            raise IndexError("no number of a type")
-
-
-cdef void _check_sentences(const int64_t[::1] firsts, const int64_t[::1] lasts, Py_ssize_t words) except *:
-    """Refuse sentences outside the words."""
-    cdef Py_ssize_t k
-    if firsts.shape[0] != lasts.shape[0]:
-        raise ValueError("as many sentences begin as end")
-    for k in range(firsts.shape[0]):
-        if firsts[k] < 0 or lasts[k] < firsts[k] or lasts[k] > words:
-            raise IndexError("a sentence outside the words")
 
 
 def number_types(const uint32_t[::1] hashes):
@@ -104,115 +88,13 @@ def per_sentence(const uint8_t[::1] mask, const int64_t[::1] firsts, const int64
     cdef int64_t count
     found = np.empty(firsts.shape[0], dtype=np.int64)
     cdef int64_t[::1] out = found
-    _check_sentences(firsts, lasts, mask.shape[0])
+    check_sentences(firsts, lasts, mask.shape[0])
     for k in range(firsts.shape[0]):
         count = 0
         for i in range(firsts[k], lasts[k]):
             count += mask[i] != 0
         out[k] = count
     return found
-
-
-def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
-    """Over all windows of so many words, the words that are no new type in theirs."""
-    cdef int64_t size = ids.shape[0], i, low, high, total = 0
-    _check(ids, n_types)
-    if window < 1 or size < window:
-        return 0
-    # Place of each type's last use, and one.
-    cdef int64_t *last = <int64_t *> calloc(n_types, sizeof(int64_t))
-    if last == NULL:
-        raise MemoryError
-    for i in range(size):
-        if last[ids[i]]:
-            # It repeats in the windows that hold both uses.
-            low = max(i - window + 1, <int64_t> 0)
-            high = min(last[ids[i]] - 1, size - window)
-            total += max(high - low + 1, <int64_t> 0)
-        last[ids[i]] = i + 1
-    free(last)
-    return total
-
-
-def frames(
-    const uint8_t[::1] stop,
-    const int64_t[::1] ids,
-    const int64_t[::1] firsts,
-    const int64_t[::1] lasts,
-    uint64_t multiplier,
-):
-    """Number of each sentence's frame: its stop words in order, every run of other words being one slot.
-
-    Args:
-        stop: whether each word is a stop word, shape (n,).
-        ids: number of each word's type, shape (n,).
-        firsts, lasts: bounds of the sentences.
-        multiplier: the n-th entry of a frame counts that to the power of n.
-    """
-    cdef Py_ssize_t k, i
-    cdef uint64_t power, value
-    numbers = np.empty(firsts.shape[0], dtype=np.uint64)
-    cdef uint64_t[::1] out = numbers
-    if ids.shape[0] != stop.shape[0]:
-        raise ValueError("as many types as words")
-    _check_sentences(firsts, lasts, stop.shape[0])
-    for k in range(firsts.shape[0]):
-        power, value = multiplier, 0
-        for i in range(firsts[k], lasts[k]):
-            if stop[i]:
-                value += <uint64_t> (ids[i] + 2) * power
-                power *= multiplier
-            elif i == firsts[k] or stop[i - 1]:
-                value += power
-                power *= multiplier
-        out[k] = value
-    return numbers
-
-
-def shared_words(
-    const uint8_t[::1] mask,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    const int64_t[::1] firsts,
-    const int64_t[::1] lasts,
-    double most,
-):
-    """How many types sentences share, types of one sentence or of more than ``most`` of them left out.
-
-    Args:
-        mask: words that count, shape (n,).
-        ids: number of each word's type, shape (n,).
-        firsts, lasts: bounds of the sentences, one behind the other.
-
-    Returns:
-        Types that are left; types shared by neighbours, summed over them; and by any two sentences in either order.
-    """
-    cdef Py_ssize_t k, i, types = 0
-    cdef int64_t near = 0, total = 0, id
-    if ids.shape[0] != mask.shape[0]:
-        raise ValueError("as many types as words")
-    _check(ids, n_types)
-    _check_sentences(firsts, lasts, mask.shape[0])
-    # Of each type: the last sentence that has it and one, how many have it, and how many right after another.
-    cdef int64_t *last = <int64_t *> calloc(3 * max(n_types, 1), sizeof(int64_t))
-    if last == NULL:
-        raise MemoryError
-    cdef int64_t *used = last + n_types
-    cdef int64_t *again = used + n_types
-    for k in range(firsts.shape[0]):
-        for i in range(firsts[k], lasts[k]):
-            id = ids[i]
-            if mask[i] and last[id] != k + 1:
-                again[id] += last[id] == k and k > 0
-                used[id] += 1
-                last[id] = k + 1
-    for i in range(n_types):
-        if used[i] > 1 and used[i] <= most:
-            types += 1
-            near += again[i]
-            total += used[i] * (used[i] - 1)
-    free(last)
-    return types, near, total
 
 
 def per_line(const uint8_t[::1] mask, lines):
@@ -272,40 +154,38 @@ def gap_kinds(const uint8_t[::1] ascii, const int64_t[::1] start_at, const int64
     return kinds
 
 
-def presence(
-    const uint8_t[::1] mask,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    const int64_t[::1] firsts,
-    const int64_t[::1] lasts,
-):
-    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
-    cdef Py_ssize_t k, i
-    present = np.zeros((firsts.shape[0], n_types), dtype=np.float32)
-    cdef float[:, ::1] out = present
-    if ids.shape[0] != mask.shape[0]:
+def contested(const uint8_t[::1] kinds, int one, int other, const int64_t[::1] ids, Py_ssize_t n_types):
+    """Words of two kinds whose type is at least twice of the one and once of the other.
+
+    Args:
+        kinds: kind of each word, shape (n,).
+        one, other: the kinds.
+        ids: number of each word's type, shape (n,).
+
+    Returns:
+        Places of those of the one kind, and of the other.
+    """
+    cdef Py_ssize_t size = kinds.shape[0], i
+    cdef list first = [], second = []
+    if ids.shape[0] != size:
         raise ValueError("as many types as words")
-    _check(ids, n_types)
-    _check_sentences(firsts, lasts, mask.shape[0])
-    for k in range(firsts.shape[0]):
-        for i in range(firsts[k], lasts[k]):
-            if mask[i]:
-                out[k, ids[i]] = 1
-    return present
-
-
-def weighted(
-    const float[:, ::1] present, const int64_t[::1] columns, const float[::1] weight, const float[::1] norms
-):
-    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
-    cdef Py_ssize_t i, j, rows = present.shape[0]
-    matrix = np.zeros((columns.shape[0], rows), dtype=np.float32)
-    cdef float[:, ::1] out = matrix
-    if weight.shape[0] != present.shape[1] or norms.shape[0] != rows:
-        raise ValueError("a weight a column and a norm a row")
-    for j in range(columns.shape[0]):
-        if columns[j] < 0 or columns[j] >= present.shape[1]:
-            raise IndexError("no column")
-        for i in range(rows):
-            out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
-    return matrix.T
+    check_types(ids, n_types)
+    # How often each type is of the one kind, up to 2, and 4 if it is of the other.
+    cdef uint8_t *seen = <uint8_t *> calloc(max(n_types, 1), 1)
+    if seen == NULL:
+        raise MemoryError
+    try:
+        for i in range(size):
+            if kinds[i] == one and (seen[ids[i]] & 3) < 2:
+                seen[ids[i]] += 1
+            elif kinds[i] == other:
+                seen[ids[i]] |= 4
+        for i in range(size):
+            if seen[ids[i]] == 6:
+                if kinds[i] == one:
+                    first.append(i)
+                elif kinds[i] == other:
+                    second.append(i)
+    finally:
+        free(seen)
+    return first, second

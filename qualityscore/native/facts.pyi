@@ -1,5 +1,9 @@
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+
+from qualityscore.document import Line
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -28,3 +32,6 @@ def numbers(
     currency: str,
     flags: tuple[int, int, int, int],
 ) -> tuple[Spans, Spans]: ...
+def quotations(
+    ascii: Bytes, info: Ints, starts: Ints, lines: Sequence[Line], speech: int, reach: int
+) -> list[tuple[int, int, bool]]: ...

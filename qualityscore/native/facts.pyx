@@ -190,3 +190,63 @@ def numbers(
         elif money:
             amounts.append((i, i + 1))
     return amounts, dates
+
+
+cdef Py_ssize_t _left_of(const int64_t[::1] starts, Py_ssize_t place) noexcept:
+    """How many words start in front of a place: `bisect.bisect_left`."""
+    cdef Py_ssize_t low = 0, high = starts.shape[0], middle
+    while low < high:
+        middle = (low + high) >> 1
+        if starts[middle] < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef bint _any(const int64_t[::1] info, int64_t flag, Py_ssize_t first, Py_ssize_t last) noexcept:
+    """Whether a word of these has the flag."""
+    cdef Py_ssize_t i
+    for i in range(max(first, 0), min(last, info.shape[0])):
+        if info[i] & flag:
+            return True
+    return False
+
+
+def quotations(
+    const uint8_t[::1] ascii, const int64_t[::1] info, const int64_t[::1] starts, lines, int64_t speech, Py_ssize_t reach
+):
+    """Passages of three words or more in double quotes: first and last word, and whether a verb of speech is near.
+
+    Args:
+        ascii: codes of all characters.
+        info: of `Counts`, shape (n,).
+        starts: where each word starts, shape (n,).
+        lines: lines of prose.
+        speech: bit of verbs of speech in ``info``.
+        reach: words around a quotation, in its line, in which its speaker is looked for.
+    """
+    cdef Py_ssize_t at, end, left, first, last, line_first, line_last
+    cdef list found = []
+    for line in lines:
+        at, end, left = line.start, line.end, -1
+        line_first, line_last = line.first, line.last
+        if at < 0 or end > ascii.shape[0]:
+            raise IndexError("a line outside the text")
+        for at in range(at, end + 1):
+            # Speech that goes on in the next paragraph is closed there only.
+            if at < end and ascii[at] != 34 or at == end and left < 0:
+                continue
+            if left < 0:
+                left = at
+                continue
+            first, last = _left_of(starts, left), _left_of(starts, at)
+            left = -1
+            if last - first >= 3:
+                found.append((
+                    first,
+                    last,
+                    _any(info, speech, max(first - reach, line_first), first)
+                    or _any(info, speech, last, min(last + reach, line_last)),
+                ))
+    return found

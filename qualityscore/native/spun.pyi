@@ -15,8 +15,8 @@ def levels(
 def fits(level: npt.NDArray[np.int8], logs: Floats, least: float) -> Floats: ...
 def neighbours(
     ids: Ids,
-    low: npt.NDArray[np.uint8],
-    first: Ids,
+    is_asked: npt.NDArray[np.uint8],
+    unknown: int,
     start_at: npt.NDArray[np.int64],
     end_at: npt.NDArray[np.int64],
     ascii: npt.NDArray[np.uint8],

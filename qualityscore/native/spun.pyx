@@ -88,18 +88,18 @@ def fits(const int8_t[::1] level, const float[::1] logs, float least):
 
 def neighbours(
     const int64_t[::1] ids,
-    const uint8_t[::1] low,
-    const int64_t[::1] first,
+    const uint8_t[::1] is_asked,
+    int64_t unknown,
     const int64_t[::1] start_at,
     const int64_t[::1] end_at,
     const uint8_t[::1] ascii,
     list openings,
 ):
-    """Words in lower case that have synonyms, and the ids of the words a space away on either side.
+    """Words that are asked about, and the ids of the words a space away on either side.
 
     Args:
-        ids, low: table id of each word of a page, and whether it starts in lower case; shapes (n,).
-        first: of the table; its last word is the one for all unknown ones.
+        ids, is_asked: table id of each word of a page, and whether it is asked about; shapes (n,).
+        unknown: the id for all words that the table does not have.
         start_at, end_at: where the words stand, shapes (n,).
         ascii: codes of all characters.
         openings: words that open a line.
@@ -108,12 +108,11 @@ def neighbours(
         Which words; the id of the word on the left of each, its own, and that of the one on the right.
     """
     cdef Py_ssize_t size = ids.shape[0], i, found = 0
-    cdef int64_t unknown = first.shape[0] - 2
     asked, left, word, right = (np.empty(size, dtype=np.int64) for _ in range(4))
     cdef int64_t[::1] asked_out = asked, left_out = left, word_out = word, right_out = right
     joined = np.zeros(size + 1, dtype=np.uint8)
     cdef uint8_t[::1] is_joined = joined
-    if low.shape[0] != size or start_at.shape[0] != size or end_at.shape[0] != size:
+    if is_asked.shape[0] != size or start_at.shape[0] != size or end_at.shape[0] != size:
         raise ValueError("as many ids as words")
     for i in range(1, size):
         if end_at[i - 1] < 0 or end_at[i - 1] >= ascii.shape[0]:
@@ -125,9 +124,7 @@ def neighbours(
             raise IndexError("a line outside the words")
         is_joined[i] = 0
     for i in range(size):
-        if ids[i] < 0 or ids[i] > unknown:
-            raise IndexError("no word of the table")
-        if low[i] and first[ids[i] + 1] > first[ids[i]]:
+        if is_asked[i]:
             asked_out[found], word_out[found] = i, ids[i]
             left_out[found] = ids[i - 1] if is_joined[i] else unknown
             right_out[found] = ids[i + 1] if is_joined[i + 1] else unknown

@@ -1,4 +1,4 @@
-"""Compiled counting against counting in Python."""
+"""Compiled counting and sharing against those in Python."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.signals import counts as python
+from qualityscore.signals.automation import lost_capital
 from qualityscore.signals.counts import STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
 from tests.native.documents import document, texts
 
 counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")
+sharing = pytest.importorskip("qualityscore.native.sharing", reason="the compiled parts were not built")
 
 numbers = st.lists(st.integers(0, 40), max_size=120)
 
@@ -46,24 +48,32 @@ def test_documents(text: str) -> None:
         == python.per_sentence_in_python(stop, *bounds).tolist()
     )
     assert counting.per_line(_bytes(stop), doc.lines) == python.per_line_in_python(stop, doc.lines)
-    frames = counting.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
+    frames = sharing.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
     assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
     if doc.n_words:
         n = len(c.firsts)
         mask = c.prose & ~stop
-        shared = counting.shared_words(_bytes(mask), c.ids, c.n_types, *bounds, max(2.0, n / 3))
+        shared = sharing.shared_words(_bytes(mask), c.ids, c.n_types, *bounds, max(2.0, n / 3))
         assert not n or shared == incoherent_neighbours.shared_in_python(c, mask, n)
-        present = counting.presence(_bytes(stop), c.ids, c.n_types, *bounds)
+        present = sharing.presence(_bytes(stop), c.ids, c.n_types, *bounds)
         assert np.array_equal(present, _grams.presence_in_python(_bytes(stop), c.ids, c.n_types, *bounds))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6))))
+def test_contested(words: list[tuple[int, int]]) -> None:
+    kinds = np.array([kind for kind, _ in words], dtype=np.uint8)
+    ids = np.array([number for _, number in words], dtype=np.int64)
+    found = counting.contested(kinds, 2, 0, ids, 7)
+    assert found == lost_capital.contested_in_python(kinds, 2, 0, ids, 7)
 
 
 @given(numbers, st.integers(1, 30))
 def test_windows(ids: list[int], window: int) -> None:
     array = np.array(ids, dtype=np.int64)
     if len(ids) >= window:
-        found = counting.repeated_in_windows(array, 41, window)
+        found = sharing.repeated_in_windows(array, 41, window)
         assert found == lexical_diversity.repeated_in_python(array, window)
 
 
@@ -79,7 +89,7 @@ def test_weights(rows: int, columns: int, seed: int) -> None:
     present = (rng.random((rows, columns)) < 0.4).astype(np.float32)
     some = np.flatnonzero(rng.random(columns) < 0.6)
     weight, norms = rng.random(columns).astype(np.float32), rng.random(rows).astype(np.float32) + 1
-    found = counting.weighted(present, some, weight, norms)
+    found = sharing.weighted(present, some, weight, norms)
     expected = _grams.weighted_in_python(present, some, weight, norms)
     assert found.shape == expected.shape and found.tolist() == expected.tolist()
     # The order in memory decides in which order a product of matrices is summed.
@@ -91,11 +101,11 @@ def test_what_lies_outside_is_refused() -> None:
     for wrong in (
         lambda: counting.per_sentence(mask, one, far),
         lambda: counting.per_sentence(mask, np.array([-1]), one),
-        lambda: counting.frames(mask, np.zeros(3, np.int64), one, far, 3),
-        lambda: counting.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
-        lambda: counting.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
-        lambda: counting.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),
-        lambda: counting.weighted(np.ones((2, 2), np.float32), far, *np.ones((2, 2), np.float32)),
+        lambda: sharing.frames(mask, np.zeros(3, np.int64), one, far, 3),
+        lambda: sharing.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
+        lambda: sharing.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
+        lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),
+        lambda: sharing.weighted(np.ones((2, 2), np.float32), far, *np.ones((2, 2), np.float32)),
         lambda: counting.gap_kinds(mask, np.array([0, 9]), np.array([8, 10])),
     ):
         with pytest.raises(IndexError):

@@ -22,6 +22,9 @@ pytest.importorskip("qualityscore.native.facts", reason="the compiled parts were
     "In the evening we met Anna Berg, Anna's aunt and The Old Mill House Of Green Water Lane there.\n\nMay 4"
 )
 @example(
+    'He told us "that it was late" and "so it was" and "nothing else that day, as we said to him and to all.'
+)
+@example(
     "The end of all prose is a number of at least twelve words, and it is 7\n\nMarch came late, and it rained."
 )
 def test_same_names_and_numbers(text: str) -> None:
@@ -31,3 +34,4 @@ def test_same_names_and_numbers(text: str) -> None:
     assert named.tolist() == _facts.name_words_in_python(doc, c).tolist()
     assert _facts._runs(doc, named) == _facts.runs_in_python(doc, named)
     assert _facts._numbers(doc, c) == _facts.numbers_in_python(doc, c)
+    assert _facts._quotations(doc, c) == _facts.quotations_in_python(doc, c)

@@ -40,10 +40,11 @@ def test_same_best_uses(uses: list[tuple[int, int, int]]) -> None:
 @given(texts)
 def test_same_neighbours_and_swaps(text: str) -> None:
     table, doc = collocations(), document(text)
-    ids, low = python._ids(doc), doc.words.described(python._starts_low).astype(np.uint8)
+    ids, asked = python._ids(doc), doc.words.described(python._is_asked).astype(np.uint8)
+    unknown = len(table.crc) - 1
     openings = [line.first for line in doc.article]
-    found = spun.neighbours(ids, low, table.first, doc.words.start_at, doc.words.end_at, doc.ascii, openings)
-    expected = python.neighbours_in_python(doc, ids, low, openings, table)
+    found = spun.neighbours(ids, asked, unknown, doc.words.start_at, doc.words.end_at, doc.ascii, openings)
+    expected = python.neighbours_in_python(doc, ids, asked, openings, unknown)
     assert [part.tolist() for part in found] == [part.tolist() for part in expected]
     _, left, word, right = found
     swaps = word, left, right, table.first, table.synonyms
@@ -56,7 +57,7 @@ def test_what_the_table_does_not_have_is_refused() -> None:
     none, far = np.array([0]), np.array([len(table.crc)])
     for left, right in ((none, far), (far, none), (none, np.array([-1])), (none + (1 << 32), none)):
         with pytest.raises(IndexError):
-            table.fit(left, right)
+            spun.levels(left, right, table.crc, table.rate, table.pairs, 4)
     with pytest.raises(IndexError):
         spun.swaps(far, none, none, table.first, table.synonyms)
     with pytest.raises(ValueError, match="fit together"):

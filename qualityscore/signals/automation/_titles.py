@@ -65,10 +65,9 @@ def repeats(doc: Document, least: float, after: int = _AFTER, behind: int = 80) 
     if not first:
         return []
     found: list[Line] = []
-    longest = min(3 * max(len(words) for _, words in first), _LONGEST)
     last = doc.n_words - behind
     for line, words in _later(doc):
-        if line.n_words > longest or line.first < after or line.last > last:
+        if line.first < after or line.last > last:
             continue
         asks = doc.folded[line.end - 1] == "?"
         for title, own in first:
@@ -84,10 +83,18 @@ def repeats(doc: Document, least: float, after: int = _AFTER, behind: int = 80) 
 
 @per_document
 def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
-    """Title-like lines behind the first words of the article."""
+    """Title-like lines behind the first words of the article that are short enough, and ask if a title does."""
     found: list[tuple[Line, frozenset[str]]] = []
+    first = titles(doc)
+    longest = min(3 * max((len(words) for _, words in first), default=0), _LONGEST)
+    asking = {doc.folded[title.end - 1] == "?" for title, _ in first}
     for line in doc.article:
-        if 5 <= line.n_words <= _LONGEST and line.first >= _AFTER and title_like(doc, line):
+        if (
+            5 <= line.n_words <= longest
+            and line.first >= _AFTER
+            and (doc.folded[line.end - 1] == "?") in asking
+            and title_like(doc, line)
+        ):
             words = _content_words(doc, line)
             if len(words) >= 5:
                 found.append((line, words))

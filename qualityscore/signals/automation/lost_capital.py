@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from operator import ne
 
 import numpy as np
+import numpy.typing as npt
 
 from qualityscore.document import Sentence
 from qualityscore.document.tokens import word_crc
-from qualityscore.document.words import Ints
+from qualityscore.document.words import Described, Ints
+from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -24,7 +26,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.automation._careless import OPENERS, hurried
-from qualityscore.signals.counts import Bools, Counts, counts, places
+from qualityscore.signals.counts import counts, places
 from qualityscore.signals.phrases import Span
 
 _PLACES = frozenset(phrase_file(__file__, "place_names.txt"))
@@ -136,7 +138,7 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     kinds = doc.words.described(_kind)
     suspects = {raw[i] for i in np.flatnonzero(kinds == _BARE).tolist()}
     # Another word is a suspect only if it stands here with its capital at least twice as often.
-    suspects |= _often_capitalised(doc, np.flatnonzero(kinds == _NAME_LIKE), np.flatnonzero(kinds == 0))
+    suspects |= _often_capitalised(doc, kinds)
     halves = _halves(text, hits["pair"])
     if not (suspects or halves) or hurried(doc):
         return Measured({"per_1k_words": 0.0})
@@ -170,26 +172,30 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, list(found.values()))
 
 
-def _often_capitalised(doc: Document, name_like: Ints, others: Ints) -> set[str]:
-    """Words of ``others`` that are at least twice as often among the ``name_like``."""
+def _often_capitalised(doc: Document, kinds: Described) -> set[str]:
+    """Words of no kind that are at least twice as often among those that are like names."""
     types = counts(doc)
-    # Once without a capital against twice with it is the least.
-    often = np.bincount(types.ids[name_like], minlength=types.n_types) > 1
-    name_like = name_like[often[types.ids[name_like]]]
-    if not len(name_like):
-        return set()
-    name_like = name_like[_among(types, name_like, others)]
-    others = others[_among(types, others, name_like)]
-    capitals = Counter([doc.words.raw[i] for i in name_like.tolist()])
-    plain = Counter([doc.words.raw[i] for i in others.tolist()])
+    narrow: npt.NDArray[np.uint8] = kinds.astype(np.uint8, copy=False)
+    name_like, others = _contested(narrow, _NAME_LIKE, 0, types.ids, types.n_types)
+    capitals = Counter([doc.words.raw[i] for i in name_like])
+    plain = Counter([doc.words.raw[i] for i in others])
     return {own.lower() for own, n in capitals.items() if 0 < 2 * plain[own.lower()] <= n}
 
 
-def _among(types: Counts, places: Ints, others: Ints) -> Bools:
-    """Which of the words at some places stand at one of the others too."""
-    there = np.zeros(types.n_types, dtype=np.bool_)
-    there[types.ids[others]] = True
-    return np.asarray(there[types.ids[places]], dtype=np.bool_)
+def contested_in_python(
+    kinds: npt.NDArray[np.uint8], one: int, other: int, ids: Ints, n_types: int
+) -> tuple[list[int], list[int]]:
+    """Words of two kinds whose type is at least twice of the one and once of the other."""
+    often = np.bincount(ids[kinds == one], minlength=n_types) > 1
+    often &= np.bincount(ids[kinds == other], minlength=n_types) > 0
+    chosen = often[ids]
+    return np.flatnonzero(chosen & (kinds == one)).tolist(), np.flatnonzero(
+        chosen & (kinds == other)
+    ).tolist()
+
+
+_compiled = compiled("counting")
+_contested = contested_in_python if _compiled is None else _compiled.contested
 
 
 def _kind(form: str) -> int:

@@ -171,9 +171,9 @@ def weighted_in_python(present: Floats, columns: Ints, weight: Floats, norms: Fl
     return present[:, columns] * weight[columns] / norms[:, None]
 
 
-_counting = compiled("counting")
-_presence = presence_in_python if _counting is None else _counting.presence
-_weighted = weighted_in_python if _counting is None else _counting.weighted
+_sharing = compiled("sharing")
+_presence = presence_in_python if _sharing is None else _sharing.presence
+_weighted = weighted_in_python if _sharing is None else _sharing.weighted
 
 
 def gaps(ids: Ints) -> tuple[Ints, Ints]:

@@ -14,7 +14,7 @@ _MOST = 120
 _START = 5.0
 # Up to here sums of whole numbers are the same in 32 bits as they are in Python.
 _EXACT = 1 << 24
-_compiled = compiled("counting")
+_compiled = compiled("sharing")
 
 
 @signal(

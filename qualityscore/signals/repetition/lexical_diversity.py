@@ -32,7 +32,7 @@ def repeated_in_python(ids: Ints, window: int) -> int:
     return int(np.maximum(last - first + 1, 0).sum())
 
 
-_compiled = compiled("counting")
+_compiled = compiled("sharing")
 
 
 @signal(

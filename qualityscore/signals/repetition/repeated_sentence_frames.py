@@ -19,7 +19,7 @@ from qualityscore.signals.api import (
 )
 from qualityscore.signals.counts import STOP, Bools, Counts, counts
 
-_compiled = compiled("counting")
+_compiled = compiled("sharing")
 _MULTIPLIER = np.uint64(0x100000001B3)
 
 

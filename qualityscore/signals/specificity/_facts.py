@@ -200,6 +200,15 @@ def numbers_in_python(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]
 
 
 def _quotations(doc: Document, c: Counts) -> list[Quotation]:
+    """Passages of three words or more in double quotes."""
+    if _compiled is None:
+        return quotations_in_python(doc, c)
+    found = _compiled.quotations(doc.ascii, c.info, doc.words.start_at, doc.prose, SPEECH, _REACH)
+    return [Quotation(*one) for one in found]
+
+
+def quotations_in_python(doc: Document, c: Counts) -> list[Quotation]:
+    """The quotations, without the compiled loop."""
     text, starts = doc.folded, doc.words.starts
     found: list[Quotation] = []
     if '"' not in text:

@@ -133,24 +133,23 @@ def _neighbours(doc: Document, table: Collocations) -> tuple[Ids, Ids, Ids, Ids]
     Words are neighbours when a space stands between them: the parts of a compound with a hyphen pair freely.
     Names are made of common words too, so capitals are left out.
     """
-    ids, low = _ids(doc), doc.words.described(_starts_low)
+    ids, asked = _ids(doc), doc.words.described(_is_asked)
     openings = [line.first for line in doc.article]
     if _compiled is not None:
-        low = low.astype(np.uint8, copy=False)
+        asked = asked.astype(np.uint8, copy=False)
         places = doc.words.start_at, doc.words.end_at
         return cast(
             tuple[Ids, Ids, Ids, Ids],
-            _compiled.neighbours(ids, low, table.first, *places, doc.ascii, openings),
+            _compiled.neighbours(ids, asked, len(table.crc) - 1, *places, doc.ascii, openings),
         )
-    return neighbours_in_python(doc, ids, low, openings, table)
+    return neighbours_in_python(doc, ids, asked, openings, len(table.crc) - 1)
 
 
 def neighbours_in_python(
-    doc: Document, ids: Ids, low: Described, openings: list[int], table: Collocations
+    doc: Document, ids: Ids, is_asked: Described, openings: list[int], unknown: int
 ) -> tuple[Ids, Ids, Ids, Ids]:
     """Words that have synonyms and their neighbours, without the compiled loop."""
-    unknown = len(table.crc) - 1
-    asked = np.flatnonzero((np.diff(table.first)[ids] > 0) & (low != 0))
+    asked = np.flatnonzero(is_asked)
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
     behind_word = doc.words.end_at[:-1]
     joined[1:-1] = (doc.words.start_at[1:] - behind_word == 1) & (doc.ascii[behind_word] == _SPACE)
@@ -191,5 +190,7 @@ def _id(form: str) -> int:
     return collocations().id(form)
 
 
-def _starts_low(form: str) -> int:
-    return form[0].islower()
+def _is_asked(form: str) -> int:
+    """Whether a word is in lower case and has synonyms."""
+    table, word = collocations(), _id(form)
+    return form[0].islower() and bool(table.first[word + 1] > table.first[word])

@@ -1,0 +1,18 @@
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+def repeated_in_windows(ids: Ints, n_types: int, window: int) -> int: ...
+def frames(stop: Bytes, ids: Ints, firsts: Ints, lasts: Ints, multiplier: int) -> npt.NDArray[np.uint64]: ...
+def shared_words(
+    mask: Bytes, ids: Ints, n_types: int, firsts: Ints, lasts: Ints, most: float
+) -> tuple[int, int, int]: ...
+def presence(mask: Bytes, ids: Ints, n_types: int, firsts: Ints, lasts: Ints) -> npt.NDArray[np.float32]: ...
+def weighted(
+    present: npt.NDArray[np.float32],
+    columns: Ints,
+    weight: npt.NDArray[np.float32],
+    norms: npt.NDArray[np.float32],
+) -> npt.NDArray[np.float32]: ...

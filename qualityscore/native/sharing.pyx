@@ -1,0 +1,149 @@
+"""Which words sentences, paragraphs and windows share; in Python: beside their users in `signals.repetition`."""
+
+from libc.stdint cimport int64_t, uint8_t, uint64_t
+from libc.stdlib cimport calloc, free
+
+from qualityscore.native.bounds cimport check_sentences, check_types
+
+import numpy as np
+
+
+def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
+    """Over all windows of so many words, the words that are no new type in theirs."""
+    cdef int64_t size = ids.shape[0], i, low, high, total = 0
+    check_types(ids, n_types)
+    if window < 1 or size < window:
+        return 0
+    # Place of each type's last use, and one.
+    cdef int64_t *last = <int64_t *> calloc(n_types, sizeof(int64_t))
+    if last == NULL:
+        raise MemoryError
+    for i in range(size):
+        if last[ids[i]]:
+            # It repeats in the windows that hold both uses.
+            low = max(i - window + 1, <int64_t> 0)
+            high = min(last[ids[i]] - 1, size - window)
+            total += max(high - low + 1, <int64_t> 0)
+        last[ids[i]] = i + 1
+    free(last)
+    return total
+
+
+def frames(
+    const uint8_t[::1] stop,
+    const int64_t[::1] ids,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+    uint64_t multiplier,
+):
+    """Number of each sentence's frame: its stop words in order, every run of other words being one slot.
+
+    Args:
+        stop: whether each word is a stop word, shape (n,).
+        ids: number of each word's type, shape (n,).
+        firsts, lasts: bounds of the sentences.
+        multiplier: the n-th entry of a frame counts that to the power of n.
+    """
+    cdef Py_ssize_t k, i
+    cdef uint64_t power, value
+    numbers = np.empty(firsts.shape[0], dtype=np.uint64)
+    cdef uint64_t[::1] out = numbers
+    if ids.shape[0] != stop.shape[0]:
+        raise ValueError("as many types as words")
+    check_sentences(firsts, lasts, stop.shape[0])
+    for k in range(firsts.shape[0]):
+        power, value = multiplier, 0
+        for i in range(firsts[k], lasts[k]):
+            if stop[i]:
+                value += <uint64_t> (ids[i] + 2) * power
+                power *= multiplier
+            elif i == firsts[k] or stop[i - 1]:
+                value += power
+                power *= multiplier
+        out[k] = value
+    return numbers
+
+
+def shared_words(
+    const uint8_t[::1] mask,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+    double most,
+):
+    """How many types sentences share, types of one sentence or of more than ``most`` of them left out.
+
+    Args:
+        mask: words that count, shape (n,).
+        ids: number of each word's type, shape (n,).
+        firsts, lasts: bounds of the sentences, one behind the other.
+
+    Returns:
+        Types that are left; types shared by neighbours, summed over them; and by any two sentences in either order.
+    """
+    cdef Py_ssize_t k, i, types = 0
+    cdef int64_t near = 0, total = 0, id
+    if ids.shape[0] != mask.shape[0]:
+        raise ValueError("as many types as words")
+    check_types(ids, n_types)
+    check_sentences(firsts, lasts, mask.shape[0])
+    # Of each type: the last sentence that has it and one, how many have it, and how many right after another.
+    cdef int64_t *last = <int64_t *> calloc(3 * max(n_types, 1), sizeof(int64_t))
+    if last == NULL:
+        raise MemoryError
+    cdef int64_t *used = last + n_types
+    cdef int64_t *again = used + n_types
+    for k in range(firsts.shape[0]):
+        for i in range(firsts[k], lasts[k]):
+            id = ids[i]
+            if mask[i] and last[id] != k + 1:
+                again[id] += last[id] == k and k > 0
+                used[id] += 1
+                last[id] = k + 1
+    for i in range(n_types):
+        if used[i] > 1 and used[i] <= most:
+            types += 1
+            near += again[i]
+            total += used[i] * (used[i] - 1)
+    free(last)
+    return types, near, total
+
+
+def presence(
+    const uint8_t[::1] mask,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+):
+    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
+    cdef Py_ssize_t k, i
+    present = np.zeros((firsts.shape[0], n_types), dtype=np.float32)
+    cdef float[:, ::1] out = present
+    if ids.shape[0] != mask.shape[0]:
+        raise ValueError("as many types as words")
+    check_types(ids, n_types)
+    check_sentences(firsts, lasts, mask.shape[0])
+    for k in range(firsts.shape[0]):
+        for i in range(firsts[k], lasts[k]):
+            if mask[i]:
+                out[k, ids[i]] = 1
+    return present
+
+
+def weighted(
+    const float[:, ::1] present, const int64_t[::1] columns, const float[::1] weight, const float[::1] norms
+):
+    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
+    cdef Py_ssize_t i, j, rows = present.shape[0]
+    matrix = np.zeros((columns.shape[0], rows), dtype=np.float32)
+    cdef float[:, ::1] out = matrix
+    if weight.shape[0] != present.shape[1] or norms.shape[0] != rows:
+        raise ValueError("a weight a column and a norm a row")
+    for j in range(columns.shape[0]):
+        if columns[j] < 0 or columns[j] >= present.shape[1]:
+            raise IndexError("no column")
+        for i in range(rows):
+            out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
+    return matrix.T
