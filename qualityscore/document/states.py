@@ -82,7 +82,7 @@ def by_tag(tag: str, state: State) -> State:
     if known is not None:
         return known
     inner = state
-    if tag in _DERIVED:
+    if tag in DERIVED:
         inner = State(state)
         if tag in _HEADINGS:
             inner.kind, inner.level = "heading", _HEADINGS[tag]
@@ -103,4 +103,5 @@ def by_tag(tag: str, state: State) -> State:
 
 _LISTS = frozenset(("ul", "ol"))
 _KINDS: dict[str, BlockKind] = {"tr": "row", "blockquote": "quote", "pre": "code"}
-_DERIVED = frozenset((*_HEADINGS, *_LISTS, *_KINDS, "li", "a", "b", "strong"))
+# Elements whose tag alone makes a state of its own.
+DERIVED = frozenset((*_HEADINGS, *_LISTS, *_KINDS, "li", "a", "b", "strong"))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from qualityscore.document.metadata import Head
+from selectolax.lexbor import LexborHTMLParser
+
+from qualityscore.document.metadata import INLINE_SCRIPT_EACH, Head
 from qualityscore.document.names import COMMENTS, KNOWN, MAIN, PLAIN, WEAK, read_names
-from qualityscore.document.runs import CELL_BORDER, Run, collapse
+from qualityscore.document.runs import CELL_BORDER, Run, code_runs, collapse
 from qualityscore.document.states import (
     BLOCK,
     BREAKS,
     CHROME_TAGS,
+    DERIVED,
     LEFT_OUT,
     MAIN_TAGS,
     NAMED,
@@ -27,6 +31,7 @@ from qualityscore.document.states import (
 )
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
+from qualityscore.native import compiled
 
 _CHROME_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog", "alertdialog")
@@ -35,7 +40,7 @@ _HIDDEN_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])|"
     r"(?:text-indent|left|top)\s{0,3}:\s{0,3}-\d{3,}"
 )
-_LINK_TEXT = 200
+LINK_TEXT = 200
 
 # No bold characters in front, no characters in links, and whether only bold text was met so far.
 _FRESH = (0, 0, True)
@@ -136,7 +141,7 @@ class Walk:
                 ):
                     inner = state.kids.get(tag) or by_tag(tag, state)
                 else:
-                    inner = self._enter(tag, attributes, state)
+                    inner = self.enter(tag, attributes, state, bool(pieces))
             elif what & SPEAKS:
                 inner = self._other(node, tag, state)
             else:
@@ -178,18 +183,17 @@ class Walk:
         raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         if state.kind == "code":
-            lines = [line.rstrip() for line in raw.replace(CELL_BORDER, "").split("\n")]
-            self.runs.extend(Run(line, state, 0, 0) for line in lines if line)
+            self.runs.extend(code_runs(raw, state))
         else:
             text = collapse(raw)
             if text:
                 self.runs.append(Run(text, state, bold_lead, link_chars))
         return _FRESH
 
-    def _enter(self, tag: str, attributes: dict[str, str | None], state: State) -> State:
-        """The state inside an element whose attributes may say something."""
+    def enter(self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool) -> State:
+        """The state inside an element whose attributes may say something; ``begun``: a block has text already."""
         if attributes or tag in MAIN_TAGS:
-            changed = self._read_attributes(tag, attributes, state)
+            changed = self._read_attributes(tag, attributes, state, begun)
             if changed is not None:
                 return by_tag(tag, changed)
         if tag in CHROME_TAGS:
@@ -200,16 +204,19 @@ class Walk:
         if tag == "a":
             return self._link(node, state)
         if tag == "img" or tag == "amp-img":
-            attributes = node.attributes
-            src = attributes.get("src") or ""
-            if not src or src.startswith("data:"):
-                src = attributes.get("data-src") or attributes.get("data-lazy-src") or src
-            self.images.append((src[:2000], attributes.get("alt") or "", state.chrome, state.main))
+            self.image(node.attributes, state)
         elif tag == "html":
             self.head.language = node.attributes.get("lang") or ""
         elif tag == "time":
             self.head.time(node.attributes.get("datetime") or "")
         return state
+
+    def image(self, attributes: Mapping[str, str | None], state: State) -> None:
+        """Take an image."""
+        src = attributes.get("src") or ""
+        if not src or src.startswith("data:"):
+            src = attributes.get("data-src") or attributes.get("data-lazy-src") or src
+        self.images.append((src[:2000], attributes.get("alt") or "", state.chrome, state.main))
 
     def _link(self, node: Any, state: State) -> State:
         attributes = node.attributes
@@ -224,9 +231,12 @@ class Walk:
         else:
             text = node.text(deep=True)
         self.links.append(
-            (href[:2000], text[:_LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
+            (href[:2000], text[:LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
         )
-        style = attributes.get("style")
+        return self.in_link(href, attributes.get("style") or "", state)
+
+    def in_link(self, href: str, style: str, state: State) -> State:
+        """The state inside a link."""
         if style and _HIDDEN_STYLE.search(style[:500].lower()):
             state = State(state)
             state.hidden, state.plain = True, False
@@ -235,7 +245,9 @@ class Walk:
             return state
         return state.kids.get("a") or by_tag("a", state)
 
-    def _read_attributes(self, tag: str, attributes: dict[str, str | None], state: State) -> State | None:
+    def _read_attributes(
+        self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool
+    ) -> State | None:
         """The state inside an element whose attributes say something; ``None`` if they do not."""
         chrome, main, hidden = state.chrome, state.main, state.hidden
         style = attributes.get("style")
@@ -266,7 +278,7 @@ class Walk:
                     chrome = 0 if main & 1 or tag in MAIN_TAGS else self._root(verdict)
                 elif verdict and (
                     # A post is called by its tags and topics; a comment is an article too.
-                    verdict == COMMENTS if tag in MAIN_TAGS else tag != "span" or not self._pieces
+                    verdict == COMMENTS if tag in MAIN_TAGS else tag != "span" or not begun
                 ):
                     chrome = self._root(verdict)
         if chrome == 0 == state.chrome and tag in CHROME_TAGS:
@@ -291,3 +303,25 @@ class Walk:
         if firm:
             self.firm.add(len(self.roots) - 1)
         return len(self.roots) - 1
+
+
+def walk_tree(tree: LexborHTMLParser, limits: Limits) -> Walk:
+    """Walk a page.
+
+    Raises:
+        LimitExceeded: more than ``max_nodes`` nodes.
+    """
+    if _walker is not None:
+        page = tree.html
+        walk = Walk(limits)
+        if page and _walker.walk(page, walk, State()):
+            return walk
+    walk = Walk(limits)
+    root = tree.root
+    if root is not None:
+        walk.walk(root)
+    return walk
+
+
+_compiled = compiled("walk")
+_walker = _compiled and _compiled.Walker(TAGS, DERIVED, by_tag, KNOWN, Run, code_runs, INLINE_SCRIPT_EACH)

@@ -1,0 +1,548 @@
+"""The walk over a page as the parser writes it out again; in Python, over its tree: `qualityscore.document.walk`.
+
+A Python object for every node, text and attribute takes most of the time of that walk. This one reads one `str`.
+"""
+
+cimport cython
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.unicode cimport (
+    Py_UNICODE_ISSPACE,
+    PyUnicode_DATA,
+    PyUnicode_FromKindAndData,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+    PyUnicode_Substring,
+)
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memchr
+
+
+class _Unusual(Exception):
+    """The page is not written as pages are, or has what only the walk over the tree can tell."""
+
+
+include "markup.pxi"
+include "runs.pxi"
+
+# What `states.TAGS` says of a tag.
+cdef enum:
+    SKIPPED = 2
+    BLOCK = 4
+    CELL = 8
+    READ = 16
+    NAMED = 32
+    SPECIAL = 64
+
+# What else the walk has to know of one.
+cdef enum:
+    VOID = 1
+    RAW = 2  # its text is written without escapes
+    SCRIPT = 4
+    FOREIGN = 8
+    DERIVED = 16
+    TREE_ONLY = 32  # cannot be read from the written page
+    A = 64
+    IMAGE = 128
+    HTML = 256
+    TIME = 512
+    META = 1024
+    LINK = 2048
+    TITLE = 4096
+    IFRAME = 8192
+
+_TRAITS = {
+    VOID: "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr",
+    RAW: "style iframe xmp noembed noframes",
+    SCRIPT: "script",
+    FOREIGN: "svg math",
+    TREE_ONLY: "plaintext",
+    A: "a",
+    IMAGE: "img amp-img",
+    HTML: "html",
+    TIME: "time",
+    META: "meta",
+    LINK: "link",
+    TITLE: "title",
+    IFRAME: "iframe",
+}
+_FREQUENT = "span b i u em strong font small big center label head picture sub sup code cite s del ins abbr".split()
+
+# Attributes that are read, by number; of the others only their presence counts.
+cdef enum:
+    CLASS, ID, STYLE, HIDDEN, ROLE, ITEMPROP, HREF, REL, SRC, ALT, DATA_SRC, DATA_LAZY, LANG, DATETIME, KIND
+    CONTENT, NAME, PROPERTY, ATTRIBUTES
+_ATTRIBUTES = (
+    "class id style hidden role itemprop href rel src alt data-src data-lazy-src lang datetime type "
+    "content name property"
+).split()
+# Those that change the state inside an element, whatever it is called, and all that may.
+cdef unsigned int HIDING = 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
+cdef unsigned int SAYING = HIDING | 1u << CLASS | 1u << ID
+cdef Names attribute_names = Names(_ATTRIBUTES)
+
+# What an element hands down, of its state.
+cdef enum:
+    PLAIN = 1
+    UNSEEN = 2
+    CODE = 4
+    IN_LINK = 8
+    BOLD = 16
+
+cdef enum:
+    MOST_OPEN = 2048
+    LINK_TEXT = 200
+
+
+cdef struct Frame:
+    # Of the open element: where its name stands in its start tag, and whether a block ends with it.
+    Py_ssize_t name
+    Py_ssize_t length
+    bint block
+    # Of the state outside.
+    int traits
+    int chrome
+
+
+cdef class Walker:
+    """What all walks share: tables, and what the walk in Python has for what is rare.
+
+    Args:
+        tags: `states.TAGS`.
+        derived: `states.DERIVED`.
+        by_tag: `states.by_tag`.
+        known: `names.KNOWN`.
+        run: `runs.Run`.
+        code_runs: `runs.code_runs`.
+        script_chars: `metadata.INLINE_SCRIPT_EACH`.
+    """
+
+    cdef Names names
+    cdef list tags
+    cdef int what[256]
+    cdef int traits[256]
+    cdef object by_tag, run, code_runs
+    cdef dict known
+    cdef Py_ssize_t script_chars
+
+    def __init__(self, tags, derived, by_tag, known, run, code_runs, script_chars):
+        traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
+        for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
+            for name in names.split():
+                traits[name] = traits.get(name, 0) | trait
+        self.tags = list(traits)
+        self.names = Names(self.tags)
+        for i, tag in enumerate(self.tags):
+            self.what[i], self.traits[i] = tags.get(tag, 0), traits[tag]
+        self.by_tag, self.run, self.code_runs, self.known = by_tag, run, code_runs, known
+        self.script_chars = script_chars
+
+    def walk(self, str page, walk, state):
+        """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
+
+        Args:
+            page: the document as the parser writes it.
+            walk: the `Walk` to fill; useless where the answer is false.
+            state: a fresh `State`.
+        """
+        try:
+            _Walk(self, page, walk, state).document()
+        except _Unusual:
+            return False
+        return True
+
+
+@cython.final
+cdef class _Walk:
+    cdef Walker tools
+    cdef Markup page
+    cdef Block block
+    cdef object walk, head
+    cdef list runs, links
+    # Elements open around the place reached, and the states outside them.
+    cdef Frame *frames
+    cdef int depth, most_open
+    cdef list outer
+    # How many elements were open at the one that is left out, -1 if none is; of them ``foreign`` are svg or math.
+    cdef int skipping, foreign
+    cdef object state
+    cdef int traits, chrome
+    cdef Py_ssize_t nodes, most_nodes
+    cdef int counts[256]
+    cdef dict tags
+    # Of the start tag read last: which attributes it has, how many, and where their values stand.
+    cdef unsigned int present
+    cdef int attributes
+    cdef Py_ssize_t value[ATTRIBUTES]
+    cdef Py_ssize_t value_end[ATTRIBUTES]
+
+    def __cinit__(self, Walker tools, str page, walk, state):
+        self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
+        if self.frames == NULL:
+            raise MemoryError
+        self.tools, self.page, self.block, self.walk, self.head = tools, Markup(page), Block(), walk, walk.head
+        self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
+        self.depth = self.foreign = 0
+        self.skipping = -1
+        self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
+        self.nodes, self.most_nodes = 0, min(walk.limits.max_nodes, 1 << 60)
+        self.set_state(state)
+        for i in range(256):
+            self.counts[i] = 0
+
+    def __dealloc__(self):
+        PyMem_Free(self.frames)
+
+    cdef int document(self) except -1:
+        """Everything from the root on; what is in front of it is not walked."""
+        cdef Py_ssize_t at = 0, end
+        while self.page.has(at, b"<!") or self.page.has(at, b"<?"):
+            if self.page.has(at, b"<!doctype"):
+                at = self.page.behind(u">", at)
+            else:
+                at = self.page.comment_end(at)
+        if not self.page.has(at, b"<html") or not _ends_name(self.page.at(at + 5)):
+            raise _Unusual
+        at = self.start_tag(at)
+        while at < self.page.size:
+            end = self.page.find(u"<", at, self.page.size)
+            if end > at:
+                self.text(at, end)
+                at = end
+            elif self.page.at(at + 1) == u"/":
+                at = self.end_tag(at)
+            elif self.page.at(at + 1) == u"!" or self.page.at(at + 1) == u"?":
+                at = self.page.comment_end(at)
+                self.count_node()
+            else:
+                if not self.depth:
+                    raise _Unusual
+                at = self.start_tag(at)
+        if self.depth:
+            raise _Unusual
+        if self.block.size:
+            self.flush()
+        for i, tag in enumerate(self.tools.tags):
+            if self.counts[i]:
+                self.tags[tag] = self.counts[i]
+
+    cdef inline int count_node(self) except -1:
+        if self.skipping < 0:
+            self.nodes += 1
+            if self.nodes > self.most_nodes:
+                raise _Unusual
+
+    cdef int set_state(self, state) except -1:
+        self.state = state
+        self.chrome = state.chrome
+        if state.plain:
+            self.traits = PLAIN
+            return 0
+        self.traits = (
+            (UNSEEN if state.hidden else 0)
+            | (CODE if state.kind == "code" else 0)
+            | (IN_LINK if state.link else 0)
+            | (BOLD if state.bold else 0)
+        )
+
+    cdef int flush(self) except -1:
+        """End the block that text was gathered for."""
+        cdef Block block = self.block
+        if self.traits & CODE:
+            self.runs.extend(self.tools.code_runs(block.raw(), self.state))
+        else:
+            text = block.collapsed()
+            if text:
+                self.runs.append(self.tools.run(text, self.state, block.bold_lead, block.link_chars))
+        block.clear()
+
+    cdef int text(self, Py_ssize_t start, Py_ssize_t end) except -1:
+        """A text node."""
+        cdef Block block = self.block
+        cdef Py_ssize_t size
+        cdef Py_UCS4 *out
+        if not self.depth:
+            raise _Unusual
+        self.count_node()
+        if self.skipping >= 0:
+            return 0
+        out = block.room(end - start)
+        size = self.page.unescape(start, end, out, end - start)
+        if self.traits & PLAIN:
+            if block.size or not _is_space(out, size):
+                block.add(size, False, False, False)
+        elif self.traits & UNSEEN:
+            if not _is_space(out, size):
+                self.walk.hidden.append(_to_str(out, size).strip())
+        elif block.size or not _is_space(out, size):
+            block.add(size, self.traits & CODE != 0, self.traits & IN_LINK != 0, self.traits & BOLD != 0)
+
+    cdef int open(self, Py_ssize_t name, Py_ssize_t length, bint block) except -1:
+        if self.depth >= (MOST_OPEN if self.skipping >= 0 else self.most_open):
+            raise _Unusual
+        self.frames[self.depth].name = name
+        self.frames[self.depth].length = length
+        self.frames[self.depth].block = block
+        self.frames[self.depth].traits = self.traits
+        self.frames[self.depth].chrome = self.chrome
+        self.depth += 1
+
+    cdef Py_ssize_t close(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
+        """Behind the end tag of an element, which has to stand here."""
+        cdef Markup page = self.page
+        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(at + 2 + length) == u">"):
+            raise _Unusual
+        return at + length + 3
+
+    cdef Py_ssize_t end_tag(self, Py_ssize_t at) except -1:
+        cdef Frame *frame
+        if not self.depth:
+            raise _Unusual
+        frame = &self.frames[self.depth - 1]
+        at = self.close(at, frame.name, frame.length)
+        self.depth -= 1
+        if self.skipping >= 0:
+            self.foreign -= frame.block
+            if self.depth == self.skipping:
+                self.skipping = -1
+            return at
+        if self.block.size and (frame.block or frame.chrome != self.chrome):
+            self.flush()
+        self.state = self.outer.pop()
+        self.traits, self.chrome = frame.traits, frame.chrome
+        return at
+
+    cdef Py_ssize_t read_attributes(self, Py_ssize_t at) except -1:
+        """Read attributes up to the end of a start tag; behind that."""
+        cdef Py_ssize_t end
+        cdef int number
+        self.present = self.attributes = 0
+        while self.page.at(at) == u" ":
+            end = self.page.read_name(at + 1, True)
+            number = attribute_names.find(self.page.low, self.page.high)
+            at = end
+            if self.page.at(end) == u"=":
+                if self.page.at(end + 1) != u'"':
+                    raise _Unusual
+                at = self.page.behind(u'"', end + 2)
+            if number >= 0:
+                self.present |= 1u << number
+                self.value[number], self.value_end[number] = (end + 2, at - 1) if at > end else (end, end)
+            self.attributes += 1
+        if self.page.at(at) != u">":
+            raise _Unusual
+        return at + 1
+
+    cdef str get(self, int number):
+        """The value of an attribute; empty if it is not there."""
+        if not self.present & 1u << number:
+            return ""
+        return self.unescaped(self.value[number], self.value_end[number])
+
+    cdef str unescaped(self, Py_ssize_t start, Py_ssize_t end):
+        cdef Py_ssize_t size
+        cdef Py_UCS4 *out
+        if self.page.find(u"&", start, end) == end:
+            return PyUnicode_Substring(self.page.text, start, end)
+        out = self.block.room(end - start)
+        size = self.page.unescape(start, end, out, end - start)
+        return _to_str(out, size)
+
+    cdef dict get_all(self, unsigned int wanted):
+        """The attributes of these numbers (as bits) that are there."""
+        cdef dict found = {}
+        cdef int number
+        for number in range(ATTRIBUTES):
+            if self.present & wanted & 1u << number:
+                found[_ATTRIBUTES[number]] = self.get(number)
+        return found
+
+    cdef Py_ssize_t start_tag(self, Py_ssize_t at) except -1:
+        """An element from its start tag on; where to go on, behind it if it holds nothing to walk."""
+        cdef Py_ssize_t name = at + 1
+        cdef Py_ssize_t length
+        cdef int number, what = 0, traits = 0
+        cdef Py_UCS4 first = self.page.at(name)
+        if not (u"a" <= first <= u"z" or u"A" <= first <= u"Z"):
+            raise _Unusual
+        length = self.page.read_name(name, False) - name
+        number = self.tools.names.find(self.page.low, self.page.high)
+        if number >= 0:
+            what, traits = self.tools.what[number], self.tools.traits[number]
+        at = self.read_attributes(name + length)
+        if self.skipping >= 0:
+            return self.leave_out(at, name, length, traits)
+        if traits & TREE_ONLY or (traits & RAW and not what & SKIPPED):
+            raise _Unusual
+        self.count_node()
+        tag = self.count_tag(number, name, length)
+        if what & SKIPPED:
+            return self.skip(at, name, length, traits)
+        if self.block.size:
+            if what & BLOCK:
+                self.flush()
+            elif what & CELL:
+                self.block.add_border()
+        if traits & (A | IMAGE | HTML | TIME):
+            inner = self.other(at, traits)
+        elif what & READ and not self.says_nothing(what):
+            inner = self.walk.enter(tag, self.get_all(SAYING), self.state, self.block.size > 0)
+        elif traits & DERIVED:
+            inner = self.by_tag(tag)
+        else:
+            inner = self.state
+        if traits & VOID:
+            return at
+        if self.page.at(at) == u"<" and self.page.at(at + 1) == u"/":
+            return self.close(at, name, length)
+        self.open(name, length, what & BLOCK != 0)
+        self.outer.append(self.state)
+        if inner is not self.state:
+            self.set_state(inner)
+        return at
+
+    cdef count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
+        """Count an element; its tag."""
+        if number < 0:
+            tag = PyUnicode_Substring(self.page.text, name, name + length)
+            self.tags[tag] = self.tags.get(tag, 0) + 1
+            return tag
+        tag = self.tools.tags[number]
+        if not self.counts[number]:
+            self.tags[tag] = 0  # in order of their first occurrence
+        self.counts[number] += 1
+        return tag
+
+    cdef by_tag(self, tag):
+        inner = (<dict> self.state.kids).get(tag)
+        return self.tools.by_tag(tag, self.state) if inner is None else inner
+
+    cdef bint says_nothing(self, int what) except -1:
+        """Whether an element is what its tag makes it, whatever its attributes."""
+        if what & SPECIAL:
+            return False
+        if not self.attributes:
+            return True
+        if self.present & HIDING:
+            return False
+        if not what & NAMED or not self.present & (1u << CLASS | 1u << ID):
+            return True
+        names, identity = self.get(CLASS), self.get(ID)
+        if identity:
+            names = f"{names} {identity}"
+        if not names:
+            return True
+        verdict = self.tools.known.get(names)
+        return verdict is not None and verdict == 0
+
+    cdef other(self, Py_ssize_t at, int traits):
+        """What a link, an image and the like says; the state inside."""
+        if traits & A:
+            href = self.get(HREF)
+            if not href:
+                return self.state
+            self.links.append((href[:2000], self.link_text(at), self.get(REL), self.chrome, self.state.main))
+            if href[0] != "#" and not self.present & 1u << STYLE:
+                return self.by_tag("a")
+            return self.walk.in_link(href, self.get(STYLE), self.state)
+        if traits & IMAGE:
+            self.walk.image(self.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)
+        elif traits & HTML:
+            self.head.language = self.get(LANG)
+        else:
+            self.head.time(self.get(DATETIME))
+        return self.state
+
+    cdef str link_text(self, Py_ssize_t at):
+        """The beginning of all text up to the end tag of a link."""
+        cdef Py_UCS4 found[LINK_TEXT]
+        cdef Py_ssize_t size = 0, end, name
+        cdef int inside = 0, number, traits
+        while size < LINK_TEXT:
+            end = self.page.find(u"<", at, self.page.size)
+            if end == self.page.size:
+                raise _Unusual
+            size += self.page.unescape(at, end, found + size, LINK_TEXT - size)
+            at = end
+            name = at + 1
+            if self.page.at(name) == u"!" or self.page.at(name) == u"?":
+                at = self.page.comment_end(at)
+                continue
+            if self.page.at(name) == u"/":
+                end = self.page.read_name(name + 1, False)
+                if end == name + 2 and self.page.at(name + 1) == u"a":
+                    inside -= 1
+                    if inside < 0:
+                        break
+                at = self.page.behind(u">", end)
+                continue
+            end = self.page.read_name(name, False)
+            number = self.tools.names.find(self.page.low, self.page.high)
+            traits = self.tools.traits[number] if number >= 0 else 0
+            if self.page.has(name, b"template") or traits & TREE_ONLY:
+                raise _Unusual
+            at = self.tag_end(end)
+            inside += traits & A != 0
+            if traits & (RAW | SCRIPT):
+                end = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, end - name)
+                size += self.page.copy(at, end, found + size, LINK_TEXT - size)
+                at = end
+        return _to_str(found, size).strip()
+
+    cdef Py_ssize_t tag_end(self, Py_ssize_t at) except -1:
+        """Behind a start tag of which no attribute is wanted."""
+        while self.page.at(at) == u" ":
+            at = self.page.read_name(at + 1, True)
+            if self.page.at(at) == u"=":
+                at = self.page.behind(u'"', at + 2)
+        if self.page.at(at) != u">":
+            raise _Unusual
+        return at + 1
+
+    cdef Py_ssize_t skip(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
+        """Take what an element without text of the page says, and leave out what is in it."""
+        cdef Py_ssize_t end
+        if traits & META:
+            self.head.meta(self.get_all(1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP))
+        elif traits & LINK:
+            self.head.link(self.get_all(1u << REL | 1u << HREF))
+        elif traits & IFRAME:
+            self.head.iframe(self.get(SRC))
+        elif traits & TITLE:
+            end = self.page.find(u"<", at, self.page.size)
+            self.head.add_title(self.unescaped(at, end))
+            return self.close(end, name, length)
+        elif traits & SCRIPT:
+            end = self.page.script_end(at)
+            src, kind = self.get(SRC), self.get(KIND)
+            text = ""
+            if not src:
+                text = PyUnicode_Substring(
+                    self.page.text, at, end if "ld+json" in kind else min(end, at + self.tools.script_chars)
+                )
+            self.head.script(src, kind, text)
+            return self.close(end, name, length)
+        if traits & VOID:
+            return at
+        if traits & RAW:
+            return self.close(self.page.raw_end(at, name, length), name, length)
+        self.skipping = self.depth
+        return self.leave_out(at, name, length, traits)
+
+    cdef Py_ssize_t leave_out(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
+        """An element that is left out, or is inside one."""
+        if traits & TREE_ONLY:
+            raise _Unusual
+        if traits & (RAW | SCRIPT):
+            # In SVG these are elements like others, but written without escapes: anything can stand there.
+            if self.foreign:
+                raise _Unusual
+            at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
+            return self.close(at, name, length)
+        if traits & VOID:
+            # Not so in SVG, where it has an end tag.
+            if self.foreign and self.page.has(at, b"</") and self.page.same(at + 2, name, length):
+                return self.close(at, name, length)
+            return at
+        self.open(name, length, traits & FOREIGN != 0)
+        self.foreign += traits & FOREIGN != 0
+        return at
