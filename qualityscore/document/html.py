@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from qualityscore.document.blocks import Image, Link, Markup, Parsed, RawBlock
 from qualityscore.document.content import MainContent
 from qualityscore.document.guard import check_cost
-from qualityscore.document.walk import walk_tree
+from qualityscore.document.walk_tree import walk_tree
 from qualityscore.limits import Limits
 
 # Letter by letter, since a search without regard to case looks at every character of the page.

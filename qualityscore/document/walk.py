@@ -7,16 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
-from qualityscore.document.metadata import INLINE_SCRIPT_EACH, Head
+from qualityscore.document.metadata import Head
 from qualityscore.document.names import COMMENTS, KNOWN, MAIN, PLAIN, WEAK, read_names
 from qualityscore.document.runs import CELL_BORDER, Run, code_runs, collapse
 from qualityscore.document.states import (
     BLOCK,
     BREAKS,
     CHROME_TAGS,
-    DERIVED,
     LEFT_OUT,
     MAIN_TAGS,
     NAMED,
@@ -31,7 +28,6 @@ from qualityscore.document.states import (
 )
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
-from qualityscore.native import compiled
 
 _CHROME_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog", "alertdialog")
@@ -45,6 +41,11 @@ LINK_TEXT = 200
 # No bold characters in front, no characters in links, and whether only bold text was met so far.
 _FRESH = (0, 0, True)
 _Lead = tuple[int, int, bool]
+
+
+def hides(style: str) -> bool:
+    """Whether an inline style hides its element."""
+    return _HIDDEN_STYLE.search(style[:500].lower()) is not None
 
 
 class Walk:
@@ -237,7 +238,7 @@ class Walk:
 
     def in_link(self, href: str, style: str, state: State) -> State:
         """The state inside a link."""
-        if style and _HIDDEN_STYLE.search(style[:500].lower()):
+        if style and hides(style):
             state = State(state)
             state.hidden, state.plain = True, False
         if href[0] == "#" and state.kind == "heading":
@@ -251,7 +252,7 @@ class Walk:
         """The state inside an element whose attributes say something; ``None`` if they do not."""
         chrome, main, hidden = state.chrome, state.main, state.hidden
         style = attributes.get("style")
-        if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style[:500].lower())):
+        if "hidden" in attributes or (style and hides(style)):
             hidden = True
         if (
             tag in MAIN_TAGS
@@ -303,25 +304,3 @@ class Walk:
         if firm:
             self.firm.add(len(self.roots) - 1)
         return len(self.roots) - 1
-
-
-def walk_tree(tree: LexborHTMLParser, limits: Limits) -> Walk:
-    """Walk a page.
-
-    Raises:
-        LimitExceeded: more than ``max_nodes`` nodes.
-    """
-    if _walker is not None:
-        page = tree.html
-        walk = Walk(limits)
-        if page and _walker.walk(page, walk, State()):
-            return walk
-    walk = Walk(limits)
-    root = tree.root
-    if root is not None:
-        walk.walk(root)
-    return walk
-
-
-_compiled = compiled("walk")
-_walker = _compiled and _compiled.Walker(TAGS, DERIVED, by_tag, KNOWN, Run, code_runs, INLINE_SCRIPT_EACH)

@@ -24,8 +24,9 @@ cdef class Names:
                 place = (place + 1) & 511
             self.low[place], self.high[place], self.number[place] = low, high, i
 
-    cdef int find(self, uint64_t low, uint64_t high) noexcept:
+    cdef int find(self, const uint64_t *key) noexcept:
         """Number of a name by its first and next eight characters; -1 if there is none."""
+        cdef uint64_t low = key[0], high = key[1]
         cdef int place = _place(low, high)
         while self.number[place] >= 0:
             if self.low[place] == low and self.high[place] == high:
@@ -42,6 +43,53 @@ cdef inline bint _ends_name(Py_UCS4 char) noexcept:
     return char == u" " or char == u">" or char == u"/" or char == u"\n" or char == u"\t" or char == u"\f"
 
 
+cdef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
+
+
+cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
+    """Where a character comes next; ``end`` if it does not."""
+    cdef const void *found
+    if Char is uint8_t:
+        found = memchr(text + start, what, end - start) if start < end else NULL
+        return end if found == NULL else <const uint8_t *> found - text
+    else:
+        while start < end and text[start] != what:
+            start += 1
+        return end if start > end else start
+
+
+cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
+    """Copy up to so many characters, but only up to an escape; how many they were."""
+    cdef Py_ssize_t i = 0
+    while i < size and text[i] != 38:
+        out[i] = text[i]
+        i += 1
+    return i
+
+
+cdef Py_ssize_t _name_end(const Char *text, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key) noexcept:
+    """The end of a name, ``size`` if it has none; and its characters, none if they are too many or not ASCII."""
+    cdef Py_ssize_t i = start
+    cdef bint short = True
+    cdef Char char
+    key[0] = key[1] = 0
+    while i < size:
+        char = text[i]
+        if char == 62 or char == 32 or (attribute and char == 61 and i > start):
+            break
+        if char > 127 or char == 0 or i - start > 15:
+            short = False
+        else:
+            key[(i - start) >> 3] |= <uint64_t> char << 8 * ((i - start) & 7)
+        i += 1
+    if not short:
+        key[0] = key[1] = 0
+    return i
+
+
 @cython.final
 cdef class Markup:
     """A page as the parser writes it, read by place; no place behind its end is ever read."""
@@ -51,7 +99,7 @@ cdef class Markup:
     cdef const void *data
     cdef Py_ssize_t size
     # The name that `read_name` found last, as `Names` has it.
-    cdef uint64_t low, high
+    cdef uint64_t key[2]
 
     def __cinit__(self, str text not None):
         self.text = text
@@ -65,22 +113,11 @@ cdef class Markup:
 
     cdef Py_ssize_t find(self, Py_UCS4 what, Py_ssize_t start, Py_ssize_t end) noexcept:
         """Where an ASCII character comes next; ``end`` if it does not. ``end`` is at most the page's."""
-        cdef const uint8_t *narrow = <const uint8_t *> self.data
-        cdef const uint16_t *wide = <const uint16_t *> self.data
-        cdef const uint32_t *widest = <const uint32_t *> self.data
-        cdef const void *found
-        if start >= end:
-            return end
         if self.kind == 1:
-            found = memchr(narrow + start, <int> what, end - start)
-            return end if found == NULL else <const uint8_t *> found - narrow
+            return _find(<const uint8_t *> self.data, start, end, <uint8_t> what)
         if self.kind == 2:
-            while start < end and wide[start] != what:
-                start += 1
-        else:
-            while start < end and widest[start] != what:
-                start += 1
-        return start
+            return _find(<const uint16_t *> self.data, start, end, <uint16_t> what)
+        return _find(<const uint32_t *> self.data, start, end, <uint32_t> what)
 
     cdef bint has(self, Py_ssize_t i, const char *what) noexcept:
         """Whether these ASCII characters stand at a place, in lower or upper case."""
@@ -107,53 +144,47 @@ cdef class Markup:
 
     cdef Py_ssize_t read_name(self, Py_ssize_t start, bint attribute) except -1:
         """The end of a name: of an attribute, or else of an element."""
-        cdef Py_ssize_t i = start
-        cdef Py_UCS4 char
-        cdef bint short = True
-        self.low = self.high = 0
-        while True:
-            char = self.at(i)
-            if char == u">" or char == u" " or (attribute and char == u"=" and i > start):
-                break
-            if char == 0:
-                raise _Unusual
-            if char > 127 or i - start > 15:
-                short = False
-            elif i - start < 8:
-                self.low |= <uint64_t> char << 8 * (i - start)
-            else:
-                self.high |= <uint64_t> char << 8 * (i - start - 8)
-            i += 1
-        if i == start:
+        cdef Py_ssize_t end
+        if self.kind == 1:
+            end = _name_end(<const uint8_t *> self.data, start, self.size, attribute, self.key)
+        elif self.kind == 2:
+            end = _name_end(<const uint16_t *> self.data, start, self.size, attribute, self.key)
+        else:
+            end = _name_end(<const uint32_t *> self.data, start, self.size, attribute, self.key)
+        if end <= start or end >= self.size:
             raise _Unusual
-        if not short:
-            self.low = self.high = 0
-        return i
+        return end
 
     cdef Py_ssize_t unescape(self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most) except -1:
         """Write what stands there without escapes; how many characters that are, ``most`` at most."""
-        cdef Py_ssize_t size = 0
-        cdef Py_UCS4 char
+        cdef Py_ssize_t size = 0, part
         while start < end and size < most:
-            char = self.at(start)
-            start += 1
-            if char == u"&":
+            part = min(end - start, most - size)
+            if self.kind == 1:
+                part = _copy(<const uint8_t *> self.data + start, part, out + size)
+            elif self.kind == 2:
+                part = _copy(<const uint16_t *> self.data + start, part, out + size)
+            else:
+                part = _copy(<const uint32_t *> self.data + start, part, out + size)
+            start += part
+            size += part
+            if start < end and size < most:
+                start += 1
                 if self.has(start, b"amp;"):
-                    start += 4
-                elif self.has(start, b"lt;"):
-                    char, start = u"<", start + 3
-                elif self.has(start, b"gt;"):
-                    char, start = u">", start + 3
+                    out[size], start = u"&", start + 4
                 elif self.has(start, b"nbsp;"):
-                    char, start = u"\xa0", start + 5
+                    out[size], start = u"\xa0", start + 5
                 elif self.has(start, b"quot;"):
-                    char, start = u'"', start + 5
+                    out[size], start = u'"', start + 5
+                elif self.has(start, b"lt;"):
+                    out[size], start = u"<", start + 3
+                elif self.has(start, b"gt;"):
+                    out[size], start = u">", start + 3
                 else:
                     raise _Unusual
+                size += 1
                 if start > end:
                     raise _Unusual
-            out[size] = char
-            size += 1
         return size
 
     cdef Py_ssize_t copy(self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most) noexcept:
@@ -223,3 +254,22 @@ cdef class Markup:
             else:
                 i += 1
         raise _Unusual
+
+    cdef bint begins(self, Py_ssize_t start, Py_ssize_t end, const uint8_t *beginnings) noexcept:
+        """Whether a part of names may begin as these do, three letters each."""
+        cdef uint32_t char
+        cdef int letters = 0, room = 3
+        while start < end:
+            char = self.at(start)
+            start += 1
+            if char > 127 or char == 38:
+                return True
+            if char <= 32 or char == 45 or char == 95:
+                if beginnings[letters << 5 * room]:
+                    return True
+                letters, room = 0, 3
+            elif room:
+                # Letters in both cases are 1 to 26; other characters are no better than an end.
+                letters = letters << 5 | (char & 31 if char > 64 and 0 < char & 31 < 27 else 0)
+                room -= 1
+        return beginnings[letters << 5 * room]

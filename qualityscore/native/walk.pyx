@@ -75,10 +75,14 @@ _ATTRIBUTES = (
     "class id style hidden role itemprop href rel src alt data-src data-lazy-src lang datetime type "
     "content name property"
 ).split()
-# Those that change the state inside an element, whatever it is called, and all that may.
-cdef unsigned int HIDING = 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
-cdef unsigned int SAYING = HIDING | 1u << CLASS | 1u << ID
+# Those that may change the state inside an element.
+cdef unsigned int SAYING = 1u << CLASS | 1u << ID | 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
 cdef Names attribute_names = Names(_ATTRIBUTES)
+
+# What `names.read_names` answers.
+cdef enum:
+    PLAIN_NAME = 0
+    MAIN_NAME = 4
 
 # What an element hands down, of its state.
 cdef enum:
@@ -107,24 +111,27 @@ cdef class Walker:
     """What all walks share: tables, and what the walk in Python has for what is rare.
 
     Args:
-        tags: `states.TAGS`.
-        derived: `states.DERIVED`.
-        by_tag: `states.by_tag`.
-        known: `names.KNOWN`.
-        run: `runs.Run`.
-        code_runs: `runs.code_runs`.
-        script_chars: `metadata.INLINE_SCRIPT_EACH`.
+        tags, derived, by_tag: of `states`.
+        beginnings, known_names, read_names: of `names`.
+        hides: `walk.hides`.
+        run, code_runs: of `runs`.
+        script_chars: how much of a script's text is wanted, unless that is JSON-LD.
     """
 
     cdef Names names
     cdef list tags
     cdef int what[256]
     cdef int traits[256]
-    cdef object by_tag, run, code_runs
-    cdef dict known
+    cdef uint8_t beginnings[1 << 15]
+    cdef object by_tag, read_names, hides, run, code_runs
+    cdef dict known_names
     cdef Py_ssize_t script_chars
 
-    def __init__(self, tags, derived, by_tag, known, run, code_runs, script_chars):
+    def __init__(
+        self, *, tags, derived, beginnings, known_names, read_names, hides, by_tag, run, code_runs, script_chars
+    ):
+        self.by_tag, self.hides, self.run, self.code_runs = by_tag, hides, run, code_runs
+        self.known_names, self.read_names, self.script_chars = known_names, read_names, script_chars
         traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
         for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
             for name in names.split():
@@ -133,8 +140,9 @@ cdef class Walker:
         self.names = Names(self.tags)
         for i, tag in enumerate(self.tags):
             self.what[i], self.traits[i] = tags.get(tag, 0), traits[tag]
-        self.by_tag, self.run, self.code_runs, self.known = by_tag, run, code_runs, known
-        self.script_chars = script_chars
+        for i in range(1 << 15):
+            begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
+            self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
 
     def walk(self, str page, walk, state):
         """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
@@ -318,7 +326,7 @@ cdef class _Walk:
         self.present = self.attributes = 0
         while self.page.at(at) == u" ":
             end = self.page.read_name(at + 1, True)
-            number = attribute_names.find(self.page.low, self.page.high)
+            number = attribute_names.find(self.page.key)
             at = end
             if self.page.at(end) == u"=":
                 if self.page.at(end + 1) != u'"':
@@ -365,7 +373,7 @@ cdef class _Walk:
         if not (u"a" <= first <= u"z" or u"A" <= first <= u"Z"):
             raise _Unusual
         length = self.page.read_name(name, False) - name
-        number = self.tools.names.find(self.page.low, self.page.high)
+        number = self.tools.names.find(self.page.key)
         if number >= 0:
             what, traits = self.tools.what[number], self.tools.traits[number]
         at = self.read_attributes(name + length)
@@ -418,21 +426,31 @@ cdef class _Walk:
 
     cdef bint says_nothing(self, int what) except -1:
         """Whether an element is what its tag makes it, whatever its attributes."""
+        cdef int verdict
         if what & SPECIAL:
             return False
         if not self.attributes:
             return True
-        if self.present & HIDING:
+        if self.present & (1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP):
             return False
-        if not what & NAMED or not self.present & (1u << CLASS | 1u << ID):
+        if self.present & 1u << STYLE and self.tools.hides(self.get(STYLE)):
+            return False
+        if not what & NAMED or not (self.speaks(CLASS) or self.speaks(ID)):
             return True
         names, identity = self.get(CLASS), self.get(ID)
         if identity:
             names = f"{names} {identity}"
-        if not names:
-            return True
-        verdict = self.tools.known.get(names)
-        return verdict is not None and verdict == 0
+        known = self.tools.known_names.get(names)
+        if known is None:
+            known = self.tools.read_names(names)
+        verdict = known
+        return verdict == PLAIN_NAME or (verdict != MAIN_NAME and self.chrome != 0)
+
+    cdef bint speaks(self, int number) noexcept:
+        """Whether the names in an attribute may say something."""
+        return self.present & 1u << number and self.page.begins(
+            self.value[number], self.value_end[number], self.tools.beginnings
+        )
 
     cdef other(self, Py_ssize_t at, int traits):
         """What a link, an image and the like says; the state inside."""
@@ -476,7 +494,7 @@ cdef class _Walk:
                 at = self.page.behind(u">", end)
                 continue
             end = self.page.read_name(name, False)
-            number = self.tools.names.find(self.page.low, self.page.high)
+            number = self.tools.names.find(self.page.key)
             traits = self.tools.traits[number] if number >= 0 else 0
             if self.page.has(name, b"template") or traits & TREE_ONLY:
                 raise _Unusual
