@@ -34,7 +34,7 @@ def parse_html(source: str, limits: Limits) -> Parsed:
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
     tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source))
-    walk = walk_tree(tree, limits)
+    walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)
     keep, covers = content.keep, content.covers

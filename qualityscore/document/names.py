@@ -55,7 +55,7 @@ def read_names(names: str) -> int:
     verdict = PLAIN
     for token in names[:400].lower().split():
         said = _read_name(token)
-        if said == COMMENTS or said == STRONG:
+        if said in (COMMENTS, STRONG):
             verdict = said
             break
         if said == MAIN or verdict == PLAIN:

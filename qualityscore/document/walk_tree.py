@@ -27,13 +27,14 @@ _walker = _compiled and _compiled.Walker(
 )
 
 
-def walk_tree(tree: LexborHTMLParser, limits: Limits) -> Walk:
-    """Walk a page.
+def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
+    """Walk a page parsed from ``source``.
 
     Raises:
         LimitExceeded: more than ``limits.max_nodes`` nodes.
     """
-    if _walker is not None:
+    # Of a declaration cut off at its beginning, Lexbor makes a comment that may even hold the end of one.
+    if _walker is not None and not source.endswith("<!"):
         page = tree.html
         walk = Walk(limits)
         if page and _walker.walk(page, walk, State()):

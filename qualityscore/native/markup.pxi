@@ -52,19 +52,28 @@ cdef fused Char:
 cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
     """Where a character comes next; ``end`` if it does not."""
     cdef const void *found
+    cdef uint64_t four
     if Char is uint8_t:
         found = memchr(text + start, what, end - start) if start < end else NULL
         return end if found == NULL else <const uint8_t *> found - text
     else:
+        if Char is uint16_t:
+            # Four characters at once: one that is sought becomes 0, and only 0 borrows from its highest bit.
+            while start + 4 <= end:
+                memcpy(&four, text + start, 8)
+                four ^= what * <uint64_t> 0x0001000100010001
+                if (four - <uint64_t> 0x0001000100010001) & ~four & <uint64_t> 0x8000800080008000:
+                    break
+                start += 4
         while start < end and text[start] != what:
             start += 1
         return end if start > end else start
 
 
 cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
-    """Copy up to so many characters, but only up to an escape; how many they were."""
+    """Copy up to so many characters, but only up to a ``&`` or ``>``; how many they were."""
     cdef Py_ssize_t i = 0
-    while i < size and text[i] != 38:
+    while i < size and text[i] != 38 and text[i] != 62:
         out[i] = text[i]
         i += 1
     return i
@@ -155,8 +164,10 @@ cdef class Markup:
             raise _Unusual
         return end
 
-    cdef Py_ssize_t unescape(self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most) except -1:
-        """Write what stands there without escapes; how many characters that are, ``most`` at most."""
+    cdef Py_ssize_t unescape(
+        self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most, bint text
+    ) except -1:
+        """Write a text or attribute without escapes; how many characters that are, ``most`` at most."""
         cdef Py_ssize_t size = 0, part
         while start < end and size < most:
             part = min(end - start, most - size)
@@ -170,7 +181,12 @@ cdef class Markup:
             size += part
             if start < end and size < most:
                 start += 1
-                if self.has(start, b"amp;"):
+                if self.at(start - 1) == u">":
+                    # Only attributes may have it as it is, by version of the parser.
+                    if text:
+                        raise _Unusual
+                    out[size] = u">"
+                elif self.has(start, b"amp;"):
                     out[size], start = u"&", start + 4
                 elif self.has(start, b"nbsp;"):
                     out[size], start = u"\xa0", start + 5
@@ -273,3 +289,20 @@ cdef class Markup:
                 letters = letters << 5 | (char & 31 if char > 64 and 0 < char & 31 < 27 else 0)
                 room -= 1
         return beginnings[letters << 5 * room]
+
+    cdef bint may_hide(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Whether an inline style may hide its element: what stands around one of its colons allows it."""
+        cdef uint32_t before = 0, behind
+        while start < end:
+            behind = self.at(start)
+            start += 1
+            if behind > 127 or behind == 38:
+                return True
+            if behind <= 32:
+                continue
+            if before == 58:
+                # none, hidden, 0 or a minus
+                if behind | 32 == 110 or behind | 32 == 104 or behind == 48 or behind == 45:
+                    return True
+            before = behind
+        return False

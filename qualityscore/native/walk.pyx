@@ -14,7 +14,7 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr
+from libc.string cimport memchr, memcpy
 
 
 class _Unusual(Exception):
@@ -274,7 +274,7 @@ cdef class _Walk:
         if self.skipping >= 0:
             return 0
         out = block.room(end - start)
-        size = self.page.unescape(start, end, out, end - start)
+        size = self.page.unescape(start, end, out, end - start, True)
         if self.traits & PLAIN:
             if block.size or not _is_space(out, size):
                 block.add(size, False, False, False)
@@ -344,15 +344,15 @@ cdef class _Walk:
         """The value of an attribute; empty if it is not there."""
         if not self.present & 1u << number:
             return ""
-        return self.unescaped(self.value[number], self.value_end[number])
+        return self.unescaped(self.value[number], self.value_end[number], False)
 
-    cdef str unescaped(self, Py_ssize_t start, Py_ssize_t end):
+    cdef str unescaped(self, Py_ssize_t start, Py_ssize_t end, bint text):
         cdef Py_ssize_t size
         cdef Py_UCS4 *out
         if self.page.find(u"&", start, end) == end:
             return PyUnicode_Substring(self.page.text, start, end)
         out = self.block.room(end - start)
-        size = self.page.unescape(start, end, out, end - start)
+        size = self.page.unescape(start, end, out, end - start, text)
         return _to_str(out, size)
 
     cdef dict get_all(self, unsigned int wanted):
@@ -433,7 +433,7 @@ cdef class _Walk:
             return True
         if self.present & (1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP):
             return False
-        if self.present & 1u << STYLE and self.tools.hides(self.get(STYLE)):
+        if self.hides():
             return False
         if not what & NAMED or not (self.speaks(CLASS) or self.speaks(ID)):
             return True
@@ -445,6 +445,14 @@ cdef class _Walk:
             known = self.tools.read_names(names)
         verdict = known
         return verdict == PLAIN_NAME or (verdict != MAIN_NAME and self.chrome != 0)
+
+    cdef bint hides(self) except -1:
+        """Whether the inline style of an element hides it."""
+        return (
+            self.present & 1u << STYLE
+            and self.page.may_hide(self.value[STYLE], self.value_end[STYLE])
+            and self.tools.hides(self.get(STYLE))
+        )
 
     cdef bint speaks(self, int number) noexcept:
         """Whether the names in an attribute may say something."""
@@ -459,7 +467,7 @@ cdef class _Walk:
             if not href:
                 return self.state
             self.links.append((href[:2000], self.link_text(at), self.get(REL), self.chrome, self.state.main))
-            if href[0] != "#" and not self.present & 1u << STYLE:
+            if href[0] != "#" and not self.hides():
                 return self.by_tag("a")
             return self.walk.in_link(href, self.get(STYLE), self.state)
         if traits & IMAGE:
@@ -479,7 +487,7 @@ cdef class _Walk:
             end = self.page.find(u"<", at, self.page.size)
             if end == self.page.size:
                 raise _Unusual
-            size += self.page.unescape(at, end, found + size, LINK_TEXT - size)
+            size += self.page.unescape(at, end, found + size, LINK_TEXT - size, True)
             at = end
             name = at + 1
             if self.page.at(name) == u"!" or self.page.at(name) == u"?":
@@ -527,7 +535,7 @@ cdef class _Walk:
             self.head.iframe(self.get(SRC))
         elif traits & TITLE:
             end = self.page.find(u"<", at, self.page.size)
-            self.head.add_title(self.unescaped(at, end))
+            self.head.add_title(self.unescaped(at, end, True))
             return self.close(end, name, length)
         elif traits & SCRIPT:
             end = self.page.script_end(at)
