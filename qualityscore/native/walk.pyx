@@ -17,80 +17,9 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
 
-class _Unusual(Exception):
-    """The page is not written as pages are, or has what only the walk over the tree can tell."""
-
-
 include "markup.pxi"
 include "runs.pxi"
-
-# What `states.TAGS` says of a tag.
-cdef enum:
-    SKIPPED = 2
-    BLOCK = 4
-    CELL = 8
-    READ = 16
-    NAMED = 32
-    SPECIAL = 64
-
-# What else the walk has to know of one.
-cdef enum:
-    VOID = 1
-    RAW = 2  # its text is written without escapes
-    SCRIPT = 4
-    FOREIGN = 8
-    DERIVED = 16
-    TREE_ONLY = 32  # cannot be read from the written page
-    A = 64
-    IMAGE = 128
-    HTML = 256
-    TIME = 512
-    META = 1024
-    LINK = 2048
-    TITLE = 4096
-    IFRAME = 8192
-
-_TRAITS = {
-    VOID: "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr",
-    RAW: "style iframe xmp noembed noframes",
-    SCRIPT: "script",
-    FOREIGN: "svg math",
-    TREE_ONLY: "plaintext",
-    A: "a",
-    IMAGE: "img amp-img",
-    HTML: "html",
-    TIME: "time",
-    META: "meta",
-    LINK: "link",
-    TITLE: "title",
-    IFRAME: "iframe",
-}
-_FREQUENT = "span b i u em strong font small big center label head picture sub sup code cite s del ins abbr".split()
-
-# Attributes that are read, by number; of the others only their presence counts.
-cdef enum:
-    CLASS, ID, STYLE, HIDDEN, ROLE, ITEMPROP, HREF, REL, SRC, ALT, DATA_SRC, DATA_LAZY, LANG, DATETIME, KIND
-    CONTENT, NAME, PROPERTY, ATTRIBUTES
-_ATTRIBUTES = (
-    "class id style hidden role itemprop href rel src alt data-src data-lazy-src lang datetime type "
-    "content name property"
-).split()
-# Those that may change the state inside an element.
-cdef unsigned int SAYING = 1u << CLASS | 1u << ID | 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
-cdef Names attribute_names = Names(_ATTRIBUTES)
-
-# What `names.read_names` answers.
-cdef enum:
-    PLAIN_NAME = 0
-    MAIN_NAME = 4
-
-# What an element hands down, of its state.
-cdef enum:
-    PLAIN = 1
-    UNSEEN = 2
-    CODE = 4
-    IN_LINK = 8
-    BOLD = 16
+include "tags.pxi"
 
 cdef enum:
     MOST_OPEN = 2048
@@ -105,58 +34,6 @@ cdef struct Frame:
     # Of the state outside.
     int traits
     int chrome
-
-
-cdef class Walker:
-    """What all walks share: tables, and what the walk in Python has for what is rare.
-
-    Args:
-        tags, derived, by_tag: of `states`.
-        beginnings, known_names, read_names: of `names`.
-        hides: `walk.hides`.
-        run, code_runs: of `runs`.
-        script_chars: how much of a script's text is wanted, unless that is JSON-LD.
-    """
-
-    cdef Names names
-    cdef list tags
-    cdef int what[256]
-    cdef int traits[256]
-    cdef uint8_t beginnings[1 << 15]
-    cdef object by_tag, read_names, hides, run, code_runs
-    cdef dict known_names
-    cdef Py_ssize_t script_chars
-
-    def __init__(
-        self, *, tags, derived, beginnings, known_names, read_names, hides, by_tag, run, code_runs, script_chars
-    ):
-        self.by_tag, self.hides, self.run, self.code_runs = by_tag, hides, run, code_runs
-        self.known_names, self.read_names, self.script_chars = known_names, read_names, script_chars
-        traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
-        for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
-            for name in names.split():
-                traits[name] = traits.get(name, 0) | trait
-        self.tags = list(traits)
-        self.names = Names(self.tags)
-        for i, tag in enumerate(self.tags):
-            self.what[i], self.traits[i] = tags.get(tag, 0), traits[tag]
-        for i in range(1 << 15):
-            begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
-            self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
-
-    def walk(self, str page, walk, state):
-        """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
-
-        Args:
-            page: the document as the parser writes it.
-            walk: the `Walk` to fill; useless where the answer is false.
-            state: a fresh `State`.
-        """
-        try:
-            _Walk(self, page, walk, state).document()
-        except _Unusual:
-            return False
-        return True
 
 
 @cython.final
