@@ -24,7 +24,6 @@ from qualityscore.document.states import (
     SPECIAL,
     TAGS,
     State,
-    by_tag,
 )
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
@@ -140,13 +139,13 @@ class Walk:
                         and (not what & NAMED or known.get(attributes["class"]) == PLAIN)
                     )
                 ):
-                    inner = state.kids.get(tag) or by_tag(tag, state)
+                    inner = state.kids.get(tag) or state.by_tag(tag)
                 else:
                     inner = self.enter(tag, attributes, state, bool(pieces))
             elif what & SPEAKS:
                 inner = self._other(node, tag, state)
             else:
-                inner = state.kids.get(tag) or by_tag(tag, state)
+                inner = state.kids.get(tag) or state.by_tag(tag)
             child = node.first_child
             if child is None:
                 node = node.next
@@ -196,10 +195,10 @@ class Walk:
         if attributes or tag in MAIN_TAGS:
             changed = self._read_attributes(tag, attributes, state, begun)
             if changed is not None:
-                return by_tag(tag, changed)
+                return changed.by_tag(tag)
         if tag in CHROME_TAGS:
             return self._chrome_tag(tag, state)
-        return by_tag(tag, state)
+        return state.by_tag(tag)
 
     def _other(self, node: Any, tag: str, state: State) -> State:
         if tag == "a":
@@ -239,12 +238,12 @@ class Walk:
     def in_link(self, href: str, style: str, state: State) -> State:
         """The state inside a link."""
         if style and hides(style):
-            state = State(state)
+            state = state.copy()
             state.hidden, state.plain = True, False
         if href[0] == "#" and state.kind == "heading":
             # A heading that links to itself is no navigation.
             return state
-        return state.kids.get("a") or by_tag("a", state)
+        return state.by_tag("a")
 
     def _read_attributes(
         self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool
@@ -286,7 +285,7 @@ class Walk:
             chrome = self._chrome_tag(tag, state).chrome
         if chrome == state.chrome and main == state.main and hidden == state.hidden:
             return None
-        inner = State(state)
+        inner = state.copy()
         inner.chrome, inner.main, inner.hidden = chrome, main, hidden
         inner.plain = state.plain and not hidden
         return inner
@@ -295,7 +294,7 @@ class Walk:
         # The header of an article holds its title; that of the page its name and menu.
         if state.chrome or (tag == "header" and state.main):
             return state
-        inner = State(state)
+        inner = state.copy()
         inner.chrome = self._root(0, firm=tag == "nav")
         return inner
 

@@ -6,8 +6,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from qualityscore.document.metadata import INLINE_SCRIPT_EACH
 from qualityscore.document.names import BEGINNINGS, KNOWN, read_names
-from qualityscore.document.runs import Run, code_runs
-from qualityscore.document.states import DERIVED, TAGS, State, by_tag
+from qualityscore.document.runs import code_runs
+from qualityscore.document.states import DERIVED, TAGS
 from qualityscore.document.walk import Walk, hides
 from qualityscore.limits import Limits
 from qualityscore.native import compiled
@@ -20,8 +20,6 @@ _walker = _compiled and _compiled.Walker(
     known_names=KNOWN,
     read_names=read_names,
     hides=hides,
-    by_tag=by_tag,
-    run=Run,
     code_runs=code_runs,
     script_chars=INLINE_SCRIPT_EACH,
 )
@@ -37,7 +35,7 @@ def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
     if _walker is not None and not source.endswith("<!"):
         page = tree.html
         walk = Walk(limits)
-        if page and _walker.walk(page, walk, State()):
+        if page and _walker.walk(page, walk):
             return walk
     return walk_nodes(tree, limits)
 

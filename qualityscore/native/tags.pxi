@@ -108,10 +108,10 @@ cdef class Walker:
     """What all walks share: tables, and what the walk in Python has for what is rare.
 
     Args:
-        tags, derived, by_tag: of `states`.
+        tags, derived: of `states`.
         beginnings, known_names, read_names: of `names`.
         hides: `walk.hides`.
-        run, code_runs: of `runs`.
+        code_runs: of `runs`.
         script_chars: how much of a script's text is wanted, unless that is JSON-LD.
     """
 
@@ -120,14 +120,12 @@ cdef class Walker:
     cdef int what[256]
     cdef int traits[256]
     cdef uint8_t beginnings[1 << 15]
-    cdef object by_tag, read_names, hides, run, code_runs
+    cdef object read_names, hides, code_runs
     cdef dict known_names
     cdef Py_ssize_t script_chars
 
-    def __init__(
-        self, *, tags, derived, beginnings, known_names, read_names, hides, by_tag, run, code_runs, script_chars
-    ):
-        self.by_tag, self.hides, self.run, self.code_runs = by_tag, hides, run, code_runs
+    def __init__(self, *, tags, derived, beginnings, known_names, read_names, hides, code_runs, script_chars):
+        self.hides, self.code_runs = hides, code_runs
         self.known_names, self.read_names, self.script_chars = known_names, read_names, script_chars
         traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
         for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
@@ -141,16 +139,15 @@ cdef class Walker:
             begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
             self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
 
-    def walk(self, str page, walk, state):
+    def walk(self, str page not None, walk):
         """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
 
         Args:
             page: the document as the parser writes it.
             walk: the `Walk` to fill; useless where the answer is false.
-            state: a fresh `State`.
         """
         try:
-            _Walk(self, page, walk, state).document()
+            _Walk(self, page, walk).document()
         except _Unusual:
             return False
         return True

@@ -4,12 +4,14 @@ from typing import Any
 class Walker:
     def __init__(
         self,
+        *,
         tags: Mapping[Any, int],
         derived: frozenset[str],
-        by_tag: Callable[[str, Any], Any],
-        known: dict[str, int],
-        run: type[Any],
+        beginnings: frozenset[str],
+        known_names: dict[str, int],
+        read_names: Callable[[str], int],
+        hides: Callable[[str], bool],
         code_runs: Callable[[str, Any], list[Any]],
         script_chars: int,
     ) -> None: ...
-    def walk(self, page: str, walk: Any, state: Any) -> bool: ...
+    def walk(self, page: str, walk: Any) -> bool: ...

@@ -19,6 +19,7 @@ from libc.string cimport memchr, memcpy
 
 include "markup.pxi"
 include "runs.pxi"
+include "states.pxi"
 include "tags.pxi"
 
 cdef enum:
@@ -49,7 +50,7 @@ cdef class _Walk:
     cdef list outer
     # How many elements were open at the one that is left out, -1 if none is; of them ``foreign`` are svg or math.
     cdef int skipping, foreign
-    cdef object state
+    cdef State state
     cdef int traits, chrome
     cdef Py_ssize_t nodes, most_nodes
     cdef int counts[256]
@@ -60,7 +61,7 @@ cdef class _Walk:
     cdef Py_ssize_t value[ATTRIBUTES]
     cdef Py_ssize_t value_end[ATTRIBUTES]
 
-    def __cinit__(self, Walker tools, str page, walk, state):
+    def __cinit__(self, Walker tools, str page, walk):
         self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
         if self.frames == NULL:
             raise MemoryError
@@ -70,7 +71,7 @@ cdef class _Walk:
         self.skipping = -1
         self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
         self.nodes, self.most_nodes = 0, min(walk.limits.max_nodes, 1 << 60)
-        self.set_state(state)
+        self.set_state(State())
         for i in range(256):
             self.counts[i] = 0
 
@@ -116,12 +117,12 @@ cdef class _Walk:
             if self.nodes > self.most_nodes:
                 raise _Unusual
 
-    cdef int set_state(self, state) except -1:
+    cdef void set_state(self, State state) noexcept:
         self.state = state
         self.chrome = state.chrome
         if state.plain:
             self.traits = PLAIN
-            return 0
+            return
         self.traits = (
             (UNSEEN if state.hidden else 0)
             | (CODE if state.kind == "code" else 0)
@@ -137,7 +138,7 @@ cdef class _Walk:
         else:
             text = block.collapsed()
             if text:
-                self.runs.append(self.tools.run(text, self.state, block.bold_lead, block.link_chars))
+                self.runs.append(_run(text, self.state, block.bold_lead, block.link_chars))
         block.clear()
 
     cdef int text(self, Py_ssize_t start, Py_ssize_t end) except -1:
@@ -192,7 +193,7 @@ cdef class _Walk:
             return at
         if self.block.size and (frame.block or frame.chrome != self.chrome):
             self.flush()
-        self.state = self.outer.pop()
+        self.state = <State> self.outer.pop()
         self.traits, self.chrome = frame.traits, frame.chrome
         return at
 
@@ -246,6 +247,7 @@ cdef class _Walk:
         cdef Py_ssize_t name = at + 1
         cdef Py_ssize_t length
         cdef int number, what = 0, traits = 0
+        cdef State inner
         cdef Py_UCS4 first = self.page.at(name)
         if not (u"a" <= first <= u"z" or u"A" <= first <= u"Z"):
             raise _Unusual
@@ -272,7 +274,7 @@ cdef class _Walk:
         elif what & READ and not self.says_nothing(what):
             inner = self.walk.enter(tag, self.get_all(SAYING), self.state, self.block.size > 0)
         elif traits & DERIVED:
-            inner = self.by_tag(tag)
+            inner = self.state.by_tag(tag)
         else:
             inner = self.state
         if traits & VOID:
@@ -285,21 +287,17 @@ cdef class _Walk:
             self.set_state(inner)
         return at
 
-    cdef count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
+    cdef str count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
         """Count an element; its tag."""
         if number < 0:
             tag = PyUnicode_Substring(self.page.text, name, name + length)
             self.tags[tag] = self.tags.get(tag, 0) + 1
             return tag
-        tag = self.tools.tags[number]
+        tag = <str> self.tools.tags[number]
         if not self.counts[number]:
             self.tags[tag] = 0  # in order of their first occurrence
         self.counts[number] += 1
         return tag
-
-    cdef by_tag(self, tag):
-        inner = (<dict> self.state.kids).get(tag)
-        return self.tools.by_tag(tag, self.state) if inner is None else inner
 
     cdef bint says_nothing(self, int what) except -1:
         """Whether an element is what its tag makes it, whatever its attributes."""
@@ -337,7 +335,7 @@ cdef class _Walk:
             self.value[number], self.value_end[number], self.tools.beginnings
         )
 
-    cdef other(self, Py_ssize_t at, int traits):
+    cdef State other(self, Py_ssize_t at, int traits):
         """What a link, an image and the like says; the state inside."""
         if traits & A:
             href = self.get(HREF)
@@ -345,7 +343,7 @@ cdef class _Walk:
                 return self.state
             self.links.append((href[:2000], self.link_text(at), self.get(REL), self.chrome, self.state.main))
             if href[0] != "#" and not self.hides():
-                return self.by_tag("a")
+                return self.state.by_tag("a")
             return self.walk.in_link(href, self.get(STYLE), self.state)
         if traits & IMAGE:
             self.walk.image(self.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)

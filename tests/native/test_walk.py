@@ -18,7 +18,7 @@ from benchmarks.bench_pages import read_pages
 from qualityscore.document import names, walk_tree
 from qualityscore.document.decode import decode
 from qualityscore.document.html import parse_html
-from qualityscore.document.states import State
+from qualityscore.document.runs import Run
 from qualityscore.document.walk import Walk
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
@@ -72,7 +72,7 @@ TEXTS = (
 
 def facts(walk: Walk) -> dict[str, Any]:
     """All that a walk found."""
-    runs = [{name: getattr(run, name) for name in run.__slots__} for run in walk.runs]
+    runs = [{name: getattr(run, name) for name in Run.__slots__} for run in walk.runs]
     return {
         "head": vars(walk.head), "runs": runs, "links": walk.links, "images": walk.images, "hidden": walk.hidden,
         "tags": list(walk.tags.items()), "roots": walk.roots, "firm": walk.firm, "main": walk.semantic_main,
@@ -85,7 +85,7 @@ def compare(html: str, limits: Limits = DEFAULT_LIMITS) -> bool:
     tree = LexborHTMLParser(source)
     page, walk = tree.html, Walk(limits)
     assert walk_tree._walker is not None
-    written = bool(page) and not source.endswith("<!") and walk_tree._walker.walk(page, walk, State())
+    written = bool(page) and not source.endswith("<!") and walk_tree._walker.walk(page, walk)
     if written:
         assert facts(walk) == facts(walk_tree.walk_nodes(tree, limits))
     return written
@@ -117,7 +117,7 @@ def test_a_page_that_cannot_be_read_is_walked_as_a_tree() -> None:
 )  # fmt: skip
 def test_what_no_parser_writes_is_refused(page: str) -> None:
     assert walk_tree._walker is not None
-    assert not walk_tree._walker.walk(page, Walk(DEFAULT_LIMITS), State())
+    assert not walk_tree._walker.walk(page, Walk(DEFAULT_LIMITS))
 
 
 def test_limits_are_those_of_the_tree() -> None:
