@@ -7,6 +7,9 @@ import re
 from qualityscore.document.names import COMMENTS
 from qualityscore.document.runs import Run
 from qualityscore.document.walk import Walk
+from qualityscore.native import compiled
+
+_compiled = compiled("content")
 
 _FORUM_MARKS = (
     "DiscussionForumPosting", "schema.org/QAPage", "phpBB", "vBulletin", "XenForo", "xenforo", "Discourse",
@@ -27,22 +30,12 @@ class MainContent:
     def __init__(self, walk: Walk, source: str) -> None:
         self._walk = walk
         self._rescued = {0}  # chrome roots whose text counts nevertheless
-        self._mask = 0  # bits of ``main`` of which a run of the article has one; 0 if it need not
-        runs = walk.runs
-        prose = [_prose_chars(run) for run in runs]
-        self._rescue(prose, source)
-        rescued = self._rescued
-        inside = [(size, run.main) for size, run in zip(prose, runs, strict=True) if run.chrome in rescued]
-        outside = sum([size for size, _ in inside])
-        for mask in (2, 3):
-            main = sum([size for size, bits in inside if bits & mask])
-            if (main >= 600 or 2 * main > outside > 0) and 10 * main > 3 * outside:
-                self._mask = mask
-                break
-        covers = self.covers
-        self.keep = [covers(run.chrome, run.main) and not _is_menu(run) for run in runs]
+        survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
+        self._rescue(survey.chars(len(walk.roots)), source)
+        self._mask = survey.mask(self._rescued)
+        self.keep: list[bool] = survey.keep(self._rescued, self._mask)
         self._keep_title()
-        self._drop_teasers()
+        survey.drop_teasers(self.keep)
 
     def covers(self, chrome: int, main: int) -> bool:
         """Whether what stands there, by its chrome root and bits of ``main``, is main content."""
@@ -55,18 +48,15 @@ class MainContent:
                 return run.text
         return ""
 
-    def _rescue(self, prose: list[int], source: str) -> None:
+    def _rescue(self, chars: list[int], source: str) -> None:
         walk = self._walk
         roots = walk.roots
-        chars = dict.fromkeys(range(len(roots)), 0)
-        for run, size in zip(walk.runs, prose, strict=True):
-            chars[run.chrome] += size
-        total, outside = sum(chars.values()), chars[0]
-        comments = sum([size for root, size in chars.items() if roots[root] == COMMENTS])
+        total, outside = sum(chars), chars[0]
+        comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
         if comments and (outside < 250 or self._is_forum(source)):
             self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
-        for root, size in chars.items():
+        for root, size in enumerate(chars):
             if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
                 by_name = roots[root] != 0
                 if outside < 600 or (by_name and size > 4 * outside):
@@ -89,14 +79,49 @@ class MainContent:
                     self.keep[i] = True
                     return
 
-    def _drop_teasers(self) -> None:
+
+class Survey:
+    """What the runs of a walk tell, one by one; `qualityscore.native.content` has a compiled twin."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self._runs = runs
+        self._prose = [_prose_chars(run) for run in runs]
+
+    def chars(self, roots: int) -> list[int]:
+        """Characters of prose by chrome root."""
+        chars = [0] * roots
+        for run, size in zip(self._runs, self._prose, strict=True):
+            chars[run.chrome] += size
+        return chars
+
+    def mask(self, rescued: set[int]) -> int:
+        """Bits of ``main`` of which a run of the article has one; 0 if it need not."""
+        inside = [
+            (size, run.main)
+            for size, run in zip(self._prose, self._runs, strict=True)
+            if run.chrome in rescued
+        ]
+        outside = sum([size for size, _ in inside])
+        for mask in (2, 3):
+            main = sum([size for size, bits in inside if bits & mask])
+            if (main >= 600 or 2 * main > outside > 0) and 10 * main > 3 * outside:
+                return mask
+        return 0
+
+    def keep(self, rescued: set[int], mask: int) -> list[bool]:
+        """Whether each run is main content, as far as it alone tells."""
+        return [
+            run.chrome in rescued and (not mask or run.main & mask != 0) and not _is_menu(run)
+            for run in self._runs
+        ]
+
+    def drop_teasers(self, keep: list[bool]) -> None:
         """Headings that are links, with no text under them, are a list of other pages."""
         following: Run | None = None
-        runs, keep = self._walk.runs, self.keep
         for i in range(len(keep) - 1, -1, -1):
             if not keep[i]:
                 continue
-            run = runs[i]
+            run = self._runs[i]
             if run.kind == "heading" and run.level > 1 and 10 * run.link_chars > 7 * len(run.text):
                 if following is None or following.kind == "heading" or len(following.text) < 40:
                     keep[i] = False

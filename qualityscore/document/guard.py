@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from qualityscore.errors import LimitExceeded
+from qualityscore.native import compiled
+
+_compiled = compiled("guard")
 
 # Lexbor takes time quadratic in the depth of open elements and in the attributes of one tag.
 _MAX_OPEN = 4_000
@@ -33,18 +37,41 @@ _FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}")
 _TAG_OR_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}|</?[a-zA-Z][a-zA-Z0-9-]{{0,40}}")
 
 
-def check_cost(source: str) -> None:
+# Letter by letter, since a search without regard to case looks at every character of the page.
+_OPTION = re.compile(r"</?[oO][pP][tT]")
+
+
+class Tags(NamedTuple):
+    """How often ``<`` and ``</`` occur in a page, and whether it may have options."""
+
+    all: int
+    ends: int
+    options: bool
+
+
+def count_tags(source: str) -> Tags:
+    """Count the tags of a page."""
+    if _compiled is not None:
+        return Tags(*_compiled.count_tags(source))
+    return count_tags_in_python(source)
+
+
+def count_tags_in_python(source: str) -> Tags:
+    """As `count_tags`, without compiled parts."""
+    return Tags(source.count("<"), source.count("</"), _OPTION.search(source) is not None)
+
+
+def check_cost(source: str, tags: Tags) -> None:
     """Refuse a page whose elements or attributes are too many for the parser.
 
     Raises:
         LimitExceeded: elements open inside each other, attributes of one tag, or formatting elements that
             are never closed.
     """
-    tags = source.count("<")
-    if tags > _FEW_OPENED:
-        opened = tags - source.count("</")
-        if tags > _MANY_TAGS and opened > _MAX_OPEN:
-            _check_depth(source)
+    if tags.all > _FEW_OPENED:
+        opened = tags.all - tags.ends
+        if tags.all > _MANY_TAGS and opened > _MAX_OPEN and is_deep(source):
+            raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
         if opened > _FEW_OPENED:
             written = len(set(_FORMATTED.findall(source))) + len(_FORMATTING)
             if opened * _ALIKE * written > _MAX_REMADE:
@@ -53,7 +80,15 @@ def check_cost(source: str) -> None:
         _check_attributes(source)
 
 
-def _check_depth(source: str) -> None:
+def is_deep(source: str) -> bool:
+    """Whether more elements are open inside each other than the parser can take."""
+    if _compiled is not None:
+        return bool(_compiled.is_deep(source, _NEVER_OPEN, _MAX_OPEN))
+    return is_deep_in_python(source)
+
+
+def is_deep_in_python(source: str) -> bool:
+    """As `is_deep`, without compiled parts."""
     depth = 0
     opened: dict[str, int] = {}
     for written in _ANY_TAG.findall(source):
@@ -69,7 +104,8 @@ def _check_depth(source: str) -> None:
             opened[tag] = opened.get(tag, 0) + 1
             depth += 1
             if depth > _MAX_OPEN:
-                raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
+                return True
+    return False
 
 
 @lru_cache(maxsize=1_000)

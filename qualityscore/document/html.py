@@ -15,8 +15,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from qualityscore.document.blocks import Image, Link, Markup, Parsed, RawBlock
 from qualityscore.document.content import MainContent
-from qualityscore.document.guard import check_cost
-from qualityscore.document.walk import Walk
+from qualityscore.document.guard import check_cost, count_tags
+from qualityscore.document.walk_tree import walk_tree
 from qualityscore.limits import Limits
 
 # Letter by letter, since a search without regard to case looks at every character of the page.
@@ -30,14 +30,12 @@ def parse_html(source: str, limits: Limits) -> Parsed:
         LimitExceeded: more than ``limits.max_nodes`` DOM nodes, elements open inside each other
             or attributes of one tag than the parser can take.
     """
-    check_cost(source)
+    tags = count_tags(source)
+    check_cost(source, tags)
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
-    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source))
-    walk = Walk(limits)
-    root = tree.root
-    if root is not None:
-        walk.walk(root)
+    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source) if tags.options else source)
+    walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)
     keep, covers = content.keep, content.covers

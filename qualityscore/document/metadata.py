@@ -12,7 +12,7 @@ from qualityscore.document.blocks import Metadata
 _MAX_JSON_LD = 200_000
 _MAX_NODES = 500
 _INLINE_SCRIPT_CHARS = 20_000
-_INLINE_SCRIPT_EACH = 2_000
+INLINE_SCRIPT_EACH = 2_000
 _FIELD = 5_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -48,25 +48,28 @@ class Head:
         if tag == "script":
             attributes = node.attributes
             src = attributes.get("src")
-            kind = attributes.get("type") or ""
-            if src:
-                self.scripts.append(src[:2000])
-            elif "ld+json" in kind:
-                self._add_json_ld(node.text(deep=True))
-            elif self._script_room > 0:
-                text = node.text(deep=True)[: min(self._script_room, _INLINE_SCRIPT_EACH)]
-                self._script_room -= len(text)
-                self.inline_scripts.append(text)
+            self.script(src, attributes.get("type") or "", "" if src else node.text(deep=True))
         elif tag == "meta":
-            self._meta(node.attributes)
+            self.meta(node.attributes)
         elif tag == "link":
-            self._link(node.attributes)
+            self.link(node.attributes)
         elif tag == "iframe":
-            self.iframes.append((node.attributes.get("src") or "")[:2000])
+            self.iframe(node.attributes.get("src"))
         elif tag == "title":
-            self.title = self.title or " ".join(node.text(deep=True).split())
+            self.add_title(node.text(deep=True))
 
-    def _meta(self, attributes: Mapping[str, str | None]) -> None:
+    def script(self, src: str | None, kind: str, text: str) -> None:
+        """Take a script: its address, else its text; of what is no JSON-LD, 2,000 characters do."""
+        if src:
+            self.scripts.append(src[:2000])
+        elif "ld+json" in kind:
+            self._add_json_ld(text)
+        elif self._script_room > 0:
+            text = text[: min(self._script_room, INLINE_SCRIPT_EACH)]
+            self._script_room -= len(text)
+            self.inline_scripts.append(text)
+
+    def meta(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``meta`` element."""
         content = attributes.get("content")
         if content:
@@ -74,10 +77,18 @@ class Head:
             if name:
                 self._names.setdefault(name.strip().lower(), content.strip()[:_FIELD])
 
-    def _link(self, attributes: Mapping[str, str | None]) -> None:
+    def link(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``link`` element."""
         if not self._canonical and "canonical" in (attributes.get("rel") or "").lower().split():
             self._canonical = (attributes.get("href") or "").strip()[:_FIELD]
+
+    def iframe(self, src: str | None) -> None:
+        """Take the address of an ``iframe``."""
+        self.iframes.append((src or "")[:2000])
+
+    def add_title(self, text: str) -> None:
+        """Take the text of a ``title`` element."""
+        self.title = self.title or " ".join(text.split())
 
     def time(self, value: str) -> None:
         """Take the ``datetime`` of a ``time`` element."""

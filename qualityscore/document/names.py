@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What the names of an element say about it.
 PLAIN, WEAK, STRONG, COMMENTS, MAIN = range(5)
@@ -35,6 +36,13 @@ _MAIN_NAME = re.compile(
     r"field-name-body|mw-parser-output|markdown-body|e-content"
 )
 
+# How what these take for chrome or content begins, at the start of a name or behind ``-`` or ``_``: three letters of
+# it, or less. The compiled walk asks `read_names` only about names with such a part.
+BEGINNINGS = frozenset(
+    "com dis dsq res rep fb nav sub bre sid foo mas top sha add rel rec new coo con gdp one pag tag ski too log sig aut "
+    "off yar out tab ad cat edi pri tre rig jp art mos lat pop mor sr vis scr wid men soc mod spo pro hea blo pos td "
+    "ent sto sin fie mw mar e".split()
+)
 KNOWN: dict[str, int] = {}
 _MAX_NAMES = 20_000
 
@@ -46,19 +54,26 @@ def read_names(names: str) -> int:
         return known
     verdict = PLAIN
     for token in names[:400].lower().split():
-        if _OTHER_MEANING.match(token):
-            continue
-        if _COMMENT_NAME.search(token):
-            verdict = COMMENTS
+        said = _read_name(token)
+        if said in (COMMENTS, STRONG):
+            verdict = said
             break
-        if _STRONG_NAME.search(token):
-            verdict = STRONG
-            break
-        if _MAIN_NAME.fullmatch(token):
-            verdict = MAIN
-        elif verdict == PLAIN and _WEAK_NAME.search(token):
-            verdict = WEAK
+        if said == MAIN or verdict == PLAIN:
+            verdict = said
     if len(KNOWN) > _MAX_NAMES:
         KNOWN.clear()
     KNOWN[names] = verdict
     return verdict
+
+
+@lru_cache(maxsize=_MAX_NAMES)
+def _read_name(token: str) -> int:
+    if _OTHER_MEANING.match(token):
+        return PLAIN
+    if _COMMENT_NAME.search(token):
+        return COMMENTS
+    if _STRONG_NAME.search(token):
+        return STRONG
+    if _MAIN_NAME.fullmatch(token):
+        return MAIN
+    return WEAK if _WEAK_NAME.search(token) else PLAIN

@@ -34,3 +34,9 @@ def collapse(text: str) -> str:
     if "  " in text:
         return " ".join(filter(None, text.split(" ")))
     return text.strip(" ")
+
+
+def code_runs(raw: str, state: State) -> list[Run]:
+    """A run for each line of code that is not empty."""
+    lines = [line.rstrip() for line in raw.replace(CELL_BORDER, "").split("\n")]
+    return [Run(line, state, 0, 0) for line in lines if line]

@@ -75,32 +75,36 @@ class State:
             self.plain = of.plain
         self.kids: dict[str, State] = {}
 
+    def copy(self) -> State:
+        """A state like this one, to be changed."""
+        return State(self)
 
-def by_tag(tag: str, state: State) -> State:
-    """The state inside an element by its tag alone, made once for each state and tag."""
-    known = state.kids.get(tag)
-    if known is not None:
-        return known
-    inner = state
-    if tag in _DERIVED:
-        inner = State(state)
-        if tag in _HEADINGS:
-            inner.kind, inner.level = "heading", _HEADINGS[tag]
-        elif tag == "li":
-            inner.kind, inner.level = "item", max(state.lists, 1)
-        elif tag in _LISTS:
-            inner.lists += 1
-        elif tag == "a":
-            inner.link = True
-        elif tag in ("b", "strong"):
-            inner.bold = True
-        else:
-            inner.kind, inner.level = _KINDS[tag], 0
-        inner.plain = not (inner.link or inner.bold or inner.hidden or inner.kind == "code")
-    state.kids[tag] = inner
-    return inner
+    def by_tag(self, tag: str) -> State:
+        """The state inside an element by its tag alone, made once for each state and tag."""
+        known = self.kids.get(tag)
+        if known is not None:
+            return known
+        inner = self
+        if tag in DERIVED:
+            inner = State(self)
+            if tag in _HEADINGS:
+                inner.kind, inner.level = "heading", _HEADINGS[tag]
+            elif tag == "li":
+                inner.kind, inner.level = "item", max(self.lists, 1)
+            elif tag in _LISTS:
+                inner.lists += 1
+            elif tag == "a":
+                inner.link = True
+            elif tag in ("b", "strong"):
+                inner.bold = True
+            else:
+                inner.kind, inner.level = _KINDS[tag], 0
+            inner.plain = not (inner.link or inner.bold or inner.hidden or inner.kind == "code")
+        self.kids[tag] = inner
+        return inner
 
 
 _LISTS = frozenset(("ul", "ol"))
 _KINDS: dict[str, BlockKind] = {"tr": "row", "blockquote": "quote", "pre": "code"}
-_DERIVED = frozenset((*_HEADINGS, *_LISTS, *_KINDS, "li", "a", "b", "strong"))
+# Elements whose tag alone makes a state of its own.
+DERIVED = frozenset((*_HEADINGS, *_LISTS, *_KINDS, "li", "a", "b", "strong"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from qualityscore.document.metadata import Head
 from qualityscore.document.names import COMMENTS, KNOWN, MAIN, PLAIN, WEAK, read_names
-from qualityscore.document.runs import CELL_BORDER, Run, collapse
+from qualityscore.document.runs import CELL_BORDER, Run, code_runs, collapse
 from qualityscore.document.states import (
     BLOCK,
     BREAKS,
@@ -23,7 +24,6 @@ from qualityscore.document.states import (
     SPECIAL,
     TAGS,
     State,
-    by_tag,
 )
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
@@ -35,11 +35,16 @@ _HIDDEN_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])|"
     r"(?:text-indent|left|top)\s{0,3}:\s{0,3}-\d{3,}"
 )
-_LINK_TEXT = 200
+LINK_TEXT = 200
 
 # No bold characters in front, no characters in links, and whether only bold text was met so far.
 _FRESH = (0, 0, True)
 _Lead = tuple[int, int, bool]
+
+
+def hides(style: str) -> bool:
+    """Whether an inline style hides its element."""
+    return _HIDDEN_STYLE.search(style[:500].lower()) is not None
 
 
 class Walk:
@@ -134,13 +139,13 @@ class Walk:
                         and (not what & NAMED or known.get(attributes["class"]) == PLAIN)
                     )
                 ):
-                    inner = state.kids.get(tag) or by_tag(tag, state)
+                    inner = state.kids.get(tag) or state.by_tag(tag)
                 else:
-                    inner = self._enter(tag, attributes, state)
+                    inner = self.enter(tag, attributes, state, bool(pieces))
             elif what & SPEAKS:
                 inner = self._other(node, tag, state)
             else:
-                inner = state.kids.get(tag) or by_tag(tag, state)
+                inner = state.kids.get(tag) or state.by_tag(tag)
             child = node.first_child
             if child is None:
                 node = node.next
@@ -178,38 +183,40 @@ class Walk:
         raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         if state.kind == "code":
-            lines = [line.rstrip() for line in raw.replace(CELL_BORDER, "").split("\n")]
-            self.runs.extend(Run(line, state, 0, 0) for line in lines if line)
+            self.runs.extend(code_runs(raw, state))
         else:
             text = collapse(raw)
             if text:
                 self.runs.append(Run(text, state, bold_lead, link_chars))
         return _FRESH
 
-    def _enter(self, tag: str, attributes: dict[str, str | None], state: State) -> State:
-        """The state inside an element whose attributes may say something."""
+    def enter(self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool) -> State:
+        """The state inside an element whose attributes may say something; ``begun``: a block has text already."""
         if attributes or tag in MAIN_TAGS:
-            changed = self._read_attributes(tag, attributes, state)
+            changed = self._read_attributes(tag, attributes, state, begun)
             if changed is not None:
-                return by_tag(tag, changed)
+                return changed.by_tag(tag)
         if tag in CHROME_TAGS:
             return self._chrome_tag(tag, state)
-        return by_tag(tag, state)
+        return state.by_tag(tag)
 
     def _other(self, node: Any, tag: str, state: State) -> State:
         if tag == "a":
             return self._link(node, state)
         if tag == "img" or tag == "amp-img":
-            attributes = node.attributes
-            src = attributes.get("src") or ""
-            if not src or src.startswith("data:"):
-                src = attributes.get("data-src") or attributes.get("data-lazy-src") or src
-            self.images.append((src[:2000], attributes.get("alt") or "", state.chrome, state.main))
+            self.image(node.attributes, state)
         elif tag == "html":
             self.head.language = node.attributes.get("lang") or ""
         elif tag == "time":
             self.head.time(node.attributes.get("datetime") or "")
         return state
+
+    def image(self, attributes: Mapping[str, str | None], state: State) -> None:
+        """Take an image."""
+        src = attributes.get("src") or ""
+        if not src or src.startswith("data:"):
+            src = attributes.get("data-src") or attributes.get("data-lazy-src") or src
+        self.images.append((src[:2000], attributes.get("alt") or "", state.chrome, state.main))
 
     def _link(self, node: Any, state: State) -> State:
         attributes = node.attributes
@@ -224,22 +231,27 @@ class Walk:
         else:
             text = node.text(deep=True)
         self.links.append(
-            (href[:2000], text[:_LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
+            (href[:2000], text[:LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
         )
-        style = attributes.get("style")
-        if style and _HIDDEN_STYLE.search(style[:500].lower()):
-            state = State(state)
+        return self.in_link(href, attributes.get("style") or "", state)
+
+    def in_link(self, href: str, style: str, state: State) -> State:
+        """The state inside a link."""
+        if style and hides(style):
+            state = state.copy()
             state.hidden, state.plain = True, False
         if href[0] == "#" and state.kind == "heading":
             # A heading that links to itself is no navigation.
             return state
-        return state.kids.get("a") or by_tag("a", state)
+        return state.by_tag("a")
 
-    def _read_attributes(self, tag: str, attributes: dict[str, str | None], state: State) -> State | None:
+    def _read_attributes(
+        self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool
+    ) -> State | None:
         """The state inside an element whose attributes say something; ``None`` if they do not."""
         chrome, main, hidden = state.chrome, state.main, state.hidden
         style = attributes.get("style")
-        if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style[:500].lower())):
+        if "hidden" in attributes or (style and hides(style)):
             hidden = True
         if (
             tag in MAIN_TAGS
@@ -266,14 +278,14 @@ class Walk:
                     chrome = 0 if main & 1 or tag in MAIN_TAGS else self._root(verdict)
                 elif verdict and (
                     # A post is called by its tags and topics; a comment is an article too.
-                    verdict == COMMENTS if tag in MAIN_TAGS else tag != "span" or not self._pieces
+                    verdict == COMMENTS if tag in MAIN_TAGS else tag != "span" or not begun
                 ):
                     chrome = self._root(verdict)
         if chrome == 0 == state.chrome and tag in CHROME_TAGS:
             chrome = self._chrome_tag(tag, state).chrome
         if chrome == state.chrome and main == state.main and hidden == state.hidden:
             return None
-        inner = State(state)
+        inner = state.copy()
         inner.chrome, inner.main, inner.hidden = chrome, main, hidden
         inner.plain = state.plain and not hidden
         return inner
@@ -282,7 +294,7 @@ class Walk:
         # The header of an article holds its title; that of the page its name and menu.
         if state.chrome or (tag == "header" and state.main):
             return state
-        inner = State(state)
+        inner = state.copy()
         inner.chrome = self._root(0, firm=tag == "nav")
         return inner
 

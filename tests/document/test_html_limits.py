@@ -66,7 +66,7 @@ def test_class_names_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(names, "_MAX_NAMES", 3)
     for i in range(10):
-        assert texts(f'<div class="c{i}">x</div>') == ["x"]
+        assert texts(f'<div class="post-{i}">x</div>') == ["x"]
     assert len(names.KNOWN) <= 5
 
 

@@ -1,0 +1,103 @@
+"""Which text runs of a page are its main content; in Python: `qualityscore.document.content.Survey`."""
+
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
+
+
+cdef struct Line:
+    Py_ssize_t size
+    Py_ssize_t prose
+    Py_ssize_t chrome
+    int main
+    int level
+    bint heading
+    # Most of its text is in links.
+    bint linked
+
+
+cdef class Survey:
+    """`content.Survey`."""
+
+    cdef Line *lines
+    cdef Py_ssize_t size
+
+    def __cinit__(self, list runs not None):
+        cdef Py_ssize_t i, links
+        cdef Line *line
+        self.lines = <Line *> PyMem_Malloc((len(runs) + 1) * sizeof(Line))
+        if self.lines == NULL:
+            raise MemoryError
+        for i, run in enumerate(runs):
+            line = &self.lines[i]
+            links = run.link_chars
+            line.size = len(<str?> run.text)
+            line.prose = line.size - links if line.size - links > 40 else 0
+            line.chrome, line.main, line.level = run.chrome, run.main, run.level
+            line.heading = run.kind == "heading"
+            line.linked = 10 * links > 7 * line.size
+        self.size = len(runs)
+
+    def __dealloc__(self):
+        PyMem_Free(self.lines)
+
+    def chars(self, Py_ssize_t roots):
+        """Characters of prose by chrome root."""
+        cdef list found = [0] * roots
+        cdef Py_ssize_t i, root = 0, sum = 0
+        for i in range(self.size):
+            if self.lines[i].chrome != root:
+                # Runs of a root stand together.
+                found[root] += sum
+                root, sum = self.lines[i].chrome, 0
+            sum += self.lines[i].prose
+        found[root] += sum
+        return found
+
+    def mask(self, set rescued not None):
+        """Bits of ``main`` of which a run of the article has one; 0 if it need not."""
+        cdef Py_ssize_t i, outside = 0, main, both = 0, marked = 0
+        cdef int mask
+        for i in range(self.size):
+            if self.lines[i].prose and self.lines[i].chrome in rescued:
+                outside += self.lines[i].prose
+                marked += self.lines[i].prose if self.lines[i].main & 2 else 0
+                both += self.lines[i].prose if self.lines[i].main & 3 else 0
+        for mask in (2, 3):
+            main = marked if mask == 2 else both
+            if (main >= 600 or 2 * main > outside > 0) and 10 * main > 3 * outside:
+                return mask
+        return 0
+
+    def keep(self, set rescued not None, int mask):
+        """Whether each run is main content, as far as it alone tells."""
+        cdef list kept = []
+        cdef Line *line
+        cdef Py_ssize_t i, root = -1
+        cdef bint inside = False
+        for i in range(self.size):
+            line = &self.lines[i]
+            if line.chrome != root:
+                root = line.chrome
+                inside = root in rescued
+            kept.append(
+                inside
+                and (not mask or line.main & mask != 0)
+                and not (line.linked and line.size <= 120 and not line.heading)
+            )
+        return kept
+
+    def drop_teasers(self, list keep not None):
+        """Headings that are links, with no text under them, are a list of other pages."""
+        cdef Line *line
+        cdef Line *following = NULL
+        cdef Py_ssize_t i
+        if len(keep) != self.size:
+            raise ValueError("as many as runs")
+        for i in range(self.size - 1, -1, -1):
+            if not keep[i]:
+                continue
+            line = &self.lines[i]
+            if line.heading and line.level > 1 and line.linked:
+                if following == NULL or following.heading or following.size < 40:
+                    keep[i] = False
+                    continue
+            following = line

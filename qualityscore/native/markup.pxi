@@ -1,0 +1,276 @@
+# Reading a page that the parser has written out again.
+#
+# Such a page is regular: every element but the void ones has both its tags, attributes are `name="value"`, and
+# `&`, `<`, `>` and the no-break space are escaped in text. Whatever is not so is `_Unusual`.
+
+class _Unusual(Exception):
+    """The page is not written as pages are, or has what only the walk over the tree can tell."""
+
+
+cdef inline bint _ends_name(Py_UCS4 char) noexcept:
+    return char == u" " or char == u">" or char == u"/" or char == u"\n" or char == u"\t" or char == u"\f"
+
+
+cdef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
+
+
+cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
+    """Where a character comes next; ``end`` if it does not."""
+    cdef const void *found
+    cdef uint64_t four
+    if Char is uint8_t:
+        found = memchr(text + start, what, end - start) if start < end else NULL
+        return end if found == NULL else <const uint8_t *> found - text
+    else:
+        if Char is uint16_t:
+            # Four characters at once: one that is sought becomes 0, and only 0 borrows from its highest bit.
+            while start + 4 <= end:
+                memcpy(&four, text + start, 8)
+                four ^= what * <uint64_t> 0x0001000100010001
+                if (four - <uint64_t> 0x0001000100010001) & ~four & <uint64_t> 0x8000800080008000:
+                    break
+                start += 4
+        while start < end and text[start] != what:
+            start += 1
+        return end if start > end else start
+
+
+cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
+    """Copy up to so many characters, but only up to a ``&`` or ``>``; how many they were."""
+    cdef Py_ssize_t i = 0
+    while i < size and text[i] != 38 and text[i] != 62:
+        out[i] = text[i]
+        i += 1
+    return i
+
+
+cdef Py_ssize_t _name_end(const Char *text, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key) noexcept:
+    """The end of a name, ``size`` if it has none; and its characters, none if they are too many or not ASCII."""
+    cdef Py_ssize_t i = start
+    cdef bint short = True
+    cdef Char char
+    key[0] = key[1] = 0
+    while i < size:
+        char = text[i]
+        if char == 62 or char == 32 or (attribute and char == 61 and i > start):
+            break
+        if char > 127 or char == 0 or i - start > 15:
+            short = False
+        else:
+            key[(i - start) >> 3] |= <uint64_t> char << 8 * ((i - start) & 7)
+        i += 1
+    if not short:
+        key[0] = key[1] = 0
+    return i
+
+
+@cython.final
+cdef class Markup:
+    """A page as the parser writes it, read by place; no place behind its end is ever read."""
+
+    cdef str text
+    cdef int kind
+    cdef const void *data
+    cdef Py_ssize_t size
+    # The name that `read_name` found last, as `Names` has it.
+    cdef uint64_t key[2]
+
+    def __cinit__(self, str text not None):
+        self.text = text
+        self.kind = PyUnicode_KIND(text)
+        self.data = PyUnicode_DATA(text)
+        self.size = len(text)
+
+    cdef inline Py_UCS4 at(self, Py_ssize_t i) noexcept:
+        """The character at a place; none behind the end."""
+        return PyUnicode_READ(self.kind, <void *> self.data, i) if i < self.size else 0
+
+    cdef Py_ssize_t find(self, Py_UCS4 what, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Where an ASCII character comes next; ``end`` if it does not. ``end`` is at most the page's."""
+        if self.kind == 1:
+            return _find(<const uint8_t *> self.data, start, end, <uint8_t> what)
+        if self.kind == 2:
+            return _find(<const uint16_t *> self.data, start, end, <uint16_t> what)
+        return _find(<const uint32_t *> self.data, start, end, <uint32_t> what)
+
+    cdef bint has(self, Py_ssize_t i, const char *what) noexcept:
+        """Whether these ASCII characters stand at a place, in lower or upper case."""
+        cdef uint32_t here
+        while what[0]:
+            here = self.at(i)
+            if 65 <= here <= 90:
+                here += 32
+            if here != <uint32_t> what[0]:
+                return False
+            i += 1
+            what += 1
+        return True
+
+    cdef bint same(self, Py_ssize_t i, Py_ssize_t j, Py_ssize_t length) noexcept:
+        """Whether the same characters stand at two places."""
+        cdef Py_ssize_t k
+        if i + length > self.size or j + length > self.size:
+            return False
+        for k in range(length):
+            if self.at(i + k) != self.at(j + k):
+                return False
+        return True
+
+    cdef Py_ssize_t read_name(self, Py_ssize_t start, bint attribute) except -1:
+        """The end of a name: of an attribute, or else of an element."""
+        cdef Py_ssize_t end
+        if self.kind == 1:
+            end = _name_end(<const uint8_t *> self.data, start, self.size, attribute, self.key)
+        elif self.kind == 2:
+            end = _name_end(<const uint16_t *> self.data, start, self.size, attribute, self.key)
+        else:
+            end = _name_end(<const uint32_t *> self.data, start, self.size, attribute, self.key)
+        if end <= start or end >= self.size:
+            raise _Unusual
+        return end
+
+    cdef Py_ssize_t unescape(
+        self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most, bint text
+    ) except -1:
+        """Write a text or attribute without escapes; how many characters that are, ``most`` at most."""
+        cdef Py_ssize_t size = 0, part
+        while start < end and size < most:
+            part = min(end - start, most - size)
+            if self.kind == 1:
+                part = _copy(<const uint8_t *> self.data + start, part, out + size)
+            elif self.kind == 2:
+                part = _copy(<const uint16_t *> self.data + start, part, out + size)
+            else:
+                part = _copy(<const uint32_t *> self.data + start, part, out + size)
+            start += part
+            size += part
+            if start < end and size < most:
+                start += 1
+                if self.at(start - 1) == u">":
+                    # Only attributes may have it as it is, by version of the parser.
+                    if text:
+                        raise _Unusual
+                    out[size] = u">"
+                elif self.has(start, b"amp;"):
+                    out[size], start = u"&", start + 4
+                elif self.has(start, b"nbsp;"):
+                    out[size], start = u"\xa0", start + 5
+                elif self.has(start, b"quot;"):
+                    out[size], start = u'"', start + 5
+                elif self.has(start, b"lt;"):
+                    out[size], start = u"<", start + 3
+                elif self.has(start, b"gt;"):
+                    out[size], start = u">", start + 3
+                else:
+                    raise _Unusual
+                size += 1
+                if start > end:
+                    raise _Unusual
+        return size
+
+    cdef Py_ssize_t copy(self, Py_ssize_t start, Py_ssize_t end, Py_UCS4 *out, Py_ssize_t most) noexcept:
+        """Write what stands there as it is; how many characters that are, ``most`` at most."""
+        cdef Py_ssize_t i, size = min(end - start, most)
+        for i in range(size):
+            out[i] = self.at(start + i)
+        return max(size, 0)
+
+    cdef Py_ssize_t behind(self, Py_UCS4 what, Py_ssize_t start) except -1:
+        """Behind the next such character."""
+        start = self.find(what, start, self.size)
+        if start == self.size:
+            raise _Unusual
+        return start + 1
+
+    cdef Py_ssize_t comment_end(self, Py_ssize_t start) except -1:
+        """Behind a comment or processing instruction."""
+        if self.at(start + 1) == u"?":
+            return self.behind(u">", start)
+        if not (self.at(start + 2) == u"-" and self.at(start + 3) == u"-"):
+            raise _Unusual
+        start += 6
+        while True:
+            start = self.behind(u">", start)
+            if self.at(start - 2) == u"-" and self.at(start - 3) == u"-":
+                return start
+
+    cdef Py_ssize_t raw_end(self, Py_ssize_t start, Py_ssize_t name, Py_ssize_t length) except -1:
+        """Where the end tag of an element begins whose content is written without escapes."""
+        while True:
+            start = self.find(u"<", start, self.size)
+            if start == self.size:
+                raise _Unusual
+            if (
+                self.at(start + 1) == u"/"
+                and self.same(start + 2, name, length)
+                and self.at(start + 2 + length) == u">"
+            ):
+                return start
+            start += 1
+
+    cdef Py_ssize_t script_end(self, Py_ssize_t i) except -1:
+        """Where the end tag of a script begins: in a comment, a script may hold another one with its end tag."""
+        cdef bint escaped = False, twice = False
+        cdef Py_UCS4 char
+        while i < self.size:
+            if not escaped:
+                i = self.find(u"<", i, self.size)
+                if self.has(i, b"<!--"):
+                    escaped, i = True, i + 2
+                    continue
+            char = self.at(i)
+            if char == u"<" and self.at(i + 1) == u"/" and self.has(i + 2, b"script") and _ends_name(self.at(i + 8)):
+                if not twice:
+                    if not self.has(i, b"</script>"):
+                        raise _Unusual
+                    return i
+                twice = False
+                i += 8
+            elif escaped and char == u"-" and self.at(i + 1) == u"-" and self.at(i + 2) == u">":
+                escaped = twice = False
+                i += 3
+            elif escaped and not twice and char == u"<" and self.has(i + 1, b"script") and _ends_name(self.at(i + 7)):
+                twice = True
+                i += 7
+            else:
+                i += 1
+        raise _Unusual
+
+    cdef bint begins(self, Py_ssize_t start, Py_ssize_t end, const uint8_t *beginnings) noexcept:
+        """Whether a part of names may begin as these do, three letters each."""
+        cdef uint32_t char
+        cdef int letters = 0, room = 3
+        while start < end:
+            char = self.at(start)
+            start += 1
+            if char > 127 or char == 38:
+                return True
+            if char <= 32 or char == 45 or char == 95:
+                if beginnings[letters << 5 * room]:
+                    return True
+                letters, room = 0, 3
+            elif room:
+                # Letters in both cases are 1 to 26; other characters are no better than an end.
+                letters = letters << 5 | (char & 31 if char > 64 and 0 < char & 31 < 27 else 0)
+                room -= 1
+        return beginnings[letters << 5 * room]
+
+    cdef bint may_hide(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Whether an inline style may hide its element: what stands around one of its colons allows it."""
+        cdef uint32_t before = 0, behind
+        while start < end:
+            behind = self.at(start)
+            start += 1
+            if behind > 127 or behind == 38:
+                return True
+            if behind <= 32:
+                continue
+            if before == 58:
+                # none, hidden, 0 or a minus
+                if behind | 32 == 110 or behind | 32 == 104 or behind == 48 or behind == 45:
+                    return True
+            before = behind
+        return False

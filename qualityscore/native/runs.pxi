@@ -1,0 +1,122 @@
+# Text of a block, gathered piece by piece; in Python: `qualityscore.document.runs` and `Walk._text`.
+
+cdef inline bint _is_space(const Py_UCS4 *text, Py_ssize_t size) noexcept:
+    """Whether all of a text is white space."""
+    cdef Py_ssize_t i
+    for i in range(size):
+        if not Py_UNICODE_ISSPACE(text[i]):
+            return False
+    return True
+
+
+cdef inline str _to_str(const Py_UCS4 *text, Py_ssize_t size):
+    return PyUnicode_FromKindAndData(4, text, size)
+
+
+@cython.final
+cdef class Block:
+    """The block that is being gathered.
+
+    Attributes:
+        size: characters so far, borders of cells included.
+        bold_lead, link_chars: as of a `Run`.
+    """
+
+    cdef Py_UCS4 *text
+    cdef Py_ssize_t size, capacity, bold_lead, link_chars
+    cdef bint in_lead
+
+    def __cinit__(self):
+        self.capacity = 4096
+        self.text = <Py_UCS4 *> PyMem_Malloc(self.capacity * sizeof(Py_UCS4))
+        if self.text == NULL:
+            raise MemoryError
+        self.clear()
+
+    def __dealloc__(self):
+        PyMem_Free(self.text)
+
+    cdef void clear(self) noexcept:
+        self.size = self.bold_lead = self.link_chars = 0
+        self.in_lead = True
+
+    cdef Py_UCS4 *room(self, Py_ssize_t more) except NULL:
+        """Where so many more characters can be written; they count once they are added."""
+        cdef Py_UCS4 *text
+        cdef Py_ssize_t capacity = self.capacity
+        if self.size + more > capacity:
+            capacity = 2 * (self.size + more)
+            text = <Py_UCS4 *> PyMem_Realloc(self.text, capacity * sizeof(Py_UCS4))
+            if text == NULL:
+                raise MemoryError
+            self.text, self.capacity = text, capacity
+        return self.text + self.size
+
+    cdef void add(self, Py_ssize_t size, bint code, bint link, bint bold) noexcept:
+        """Add the characters written to `room`."""
+        cdef const Py_UCS4 *start = self.text + self.size
+        cdef const Py_UCS4 *end = start + size
+        self.size += size
+        if code:
+            return
+        if self.in_lead:
+            if bold:
+                self.bold_lead += size
+            elif not _is_space(start, size):
+                self.in_lead = False
+        if link:
+            while start < end and Py_UNICODE_ISSPACE(start[0]):
+                start += 1
+            while start < end and Py_UNICODE_ISSPACE((end - 1)[0]):
+                end -= 1
+            self.link_chars += end - start
+
+    cdef int add_border(self) except -1:
+        """Add the border of a cell."""
+        self.room(1)[0] = 0
+        self.size += 1
+
+    cdef str raw(self):
+        return _to_str(self.text, self.size)
+
+    cdef str collapsed(self):
+        """The text with white space collapsed as a browser does, cells apart by a tab; spoils what was gathered."""
+        cdef Py_ssize_t start = 0, end = 0, size = 0, first = 0
+        cdef bint ascii
+        while True:
+            ascii = True
+            while end < self.size and self.text[end]:
+                ascii = ascii and self.text[end] < 128
+                end += 1
+            size = self.collapse(start, end, size, ascii)
+            if end == self.size:
+                break
+            # The border's own place is free, so what is written never overtakes what is read.
+            self.text[size] = u"\t"
+            size += 1
+            end += 1
+            start = end
+        while first < size and self.text[first] == u"\t":
+            first += 1
+        while size > first and self.text[size - 1] == u"\t":
+            size -= 1
+        return _to_str(self.text + first, size - first)
+
+    cdef Py_ssize_t collapse(self, Py_ssize_t start, Py_ssize_t end, Py_ssize_t size, bint ascii) noexcept:
+        """Write a cell collapsed to the place ``size``; the place behind it."""
+        cdef Py_ssize_t first = size
+        cdef Py_UCS4 char
+        cdef bint space = False
+        while start < end:
+            char = self.text[start]
+            start += 1
+            if char == u" " or u"\t" <= char <= u"\r" and (ascii or char != u"\v") or ascii and 28 <= char <= 31:
+                space = size > first
+                continue
+            if space:
+                self.text[size] = u" "
+                size += 1
+                space = False
+            self.text[size] = char
+            size += 1
+        return size

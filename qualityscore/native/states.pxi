@@ -1,0 +1,69 @@
+# What elements hand down, and finished runs of text; in Python: `qualityscore.document.states` and `.runs`.
+
+cdef dict _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+cdef dict _KINDS = {"tr": "row", "blockquote": "quote", "pre": "code"}
+
+
+@cython.final
+cdef class State:
+    """`states.State`."""
+
+    cdef public int chrome, main, level, lists
+    cdef public str kind
+    cdef public bint bold, link, hidden, plain
+    cdef dict kids
+
+    def __cinit__(self):
+        self.kind, self.plain, self.kids = "paragraph", True, {}
+
+    cpdef State copy(self):
+        cdef State inner = State()
+        inner.chrome, inner.main, inner.level, inner.lists = self.chrome, self.main, self.level, self.lists
+        inner.kind, inner.bold, inner.link, inner.hidden = self.kind, self.bold, self.link, self.hidden
+        inner.plain = self.plain
+        return inner
+
+    cpdef State by_tag(self, str tag):
+        cdef State inner
+        known = self.kids.get(tag)
+        if known is None:
+            inner = self.derived(tag)
+            self.kids[tag] = inner
+            return inner
+        return <State> known
+
+    cdef State derived(self, str tag):
+        cdef State inner = self.copy()
+        if tag in _HEADINGS:
+            inner.kind, inner.level = "heading", _HEADINGS[tag]
+        elif tag in _KINDS:
+            inner.kind, inner.level = _KINDS[tag], 0
+        elif tag == "li":
+            inner.kind, inner.level = "item", max(self.lists, 1)
+        elif tag == "ul" or tag == "ol":
+            inner.lists += 1
+        elif tag == "a":
+            inner.link = True
+        elif tag == "b" or tag == "strong":
+            inner.bold = True
+        else:
+            return self
+        inner.plain = not (inner.link or inner.bold or inner.hidden or inner.kind == "code")
+        return inner
+
+
+@cython.final
+cdef class Run:
+    """`runs.Run`."""
+
+    cdef readonly str text, kind
+    cdef readonly int level, chrome, main
+    cdef readonly Py_ssize_t bold_lead, link_chars
+
+
+cdef Run _run(str text, State state, Py_ssize_t bold_lead, Py_ssize_t link_chars):
+    cdef Run run = Run()
+    cdef Py_ssize_t size = len(text)
+    run.text, run.kind, run.level, run.chrome, run.main = text, state.kind, state.level, state.chrome, state.main
+    run.bold_lead, run.link_chars = min(bold_lead, size), min(link_chars, size)
+    return run

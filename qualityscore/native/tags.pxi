@@ -1,0 +1,153 @@
+# What the walk knows of tags and attributes.
+
+cdef class Names:
+    """Numbers of short names, found without making a `str` of what is looked up."""
+
+    cdef uint64_t low[512]
+    cdef uint64_t high[512]
+    cdef int number[512]
+
+    def __cinit__(self, names):
+        cdef uint64_t low, high
+        cdef int i, place
+        assert len(names) <= 256
+        for place in range(512):
+            self.number[place] = -1
+        for i, name in enumerate(names):
+            low = int.from_bytes(name.encode("ascii")[:8], "little")
+            high = int.from_bytes(name.encode("ascii")[8:16], "little")
+            place = _place(low, high)
+            while self.number[place] >= 0:
+                place = (place + 1) & 511
+            self.low[place], self.high[place], self.number[place] = low, high, i
+
+    cdef int find(self, const uint64_t *key) noexcept:
+        """Number of a name by its first and next eight characters; -1 if there is none."""
+        cdef uint64_t low = key[0], high = key[1]
+        cdef int place = _place(low, high)
+        while self.number[place] >= 0:
+            if self.low[place] == low and self.high[place] == high:
+                return self.number[place]
+            place = (place + 1) & 511
+        return -1
+
+
+cdef inline int _place(uint64_t low, uint64_t high) noexcept:
+    return <int> (((low ^ high * <uint64_t> 0x9E3779B97F4A7C15) * <uint64_t> 0xD6E8FEB86659FD93) >> 55)
+
+
+# What `states.TAGS` says of a tag.
+cdef enum:
+    SKIPPED = 2
+    BLOCK = 4
+    CELL = 8
+    READ = 16
+    NAMED = 32
+    SPECIAL = 64
+
+# What else the walk has to know of one.
+cdef enum:
+    VOID = 1
+    RAW = 2  # its text is written without escapes
+    SCRIPT = 4
+    FOREIGN = 8
+    DERIVED = 16
+    TREE_ONLY = 32  # cannot be read from the written page
+    A = 64
+    IMAGE = 128
+    HTML = 256
+    TIME = 512
+    META = 1024
+    LINK = 2048
+    TITLE = 4096
+    IFRAME = 8192
+
+_TRAITS = {
+    VOID: "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr",
+    RAW: "style iframe xmp noembed noframes",
+    SCRIPT: "script",
+    FOREIGN: "svg math",
+    TREE_ONLY: "plaintext",
+    A: "a",
+    IMAGE: "img amp-img",
+    HTML: "html",
+    TIME: "time",
+    META: "meta",
+    LINK: "link",
+    TITLE: "title",
+    IFRAME: "iframe",
+}
+_FREQUENT = "span b i u em strong font small big center label head picture sub sup code cite s del ins abbr".split()
+
+# Attributes that are read, by number; of the others only their presence counts.
+cdef enum:
+    CLASS, ID, STYLE, HIDDEN, ROLE, ITEMPROP, HREF, REL, SRC, ALT, DATA_SRC, DATA_LAZY, LANG, DATETIME, KIND
+    CONTENT, NAME, PROPERTY, ATTRIBUTES
+_ATTRIBUTES = (
+    "class id style hidden role itemprop href rel src alt data-src data-lazy-src lang datetime type "
+    "content name property"
+).split()
+# Those that may change the state inside an element.
+cdef unsigned int SAYING = 1u << CLASS | 1u << ID | 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
+cdef Names attribute_names = Names(_ATTRIBUTES)
+
+# What `names.read_names` answers.
+cdef enum:
+    PLAIN_NAME = 0
+    MAIN_NAME = 4
+
+# What an element hands down, of its state.
+cdef enum:
+    PLAIN = 1
+    UNSEEN = 2
+    CODE = 4
+    IN_LINK = 8
+    BOLD = 16
+
+cdef class Walker:
+    """What all walks share: tables, and what the walk in Python has for what is rare.
+
+    Args:
+        tags, derived: of `states`.
+        beginnings, known_names, read_names: of `names`.
+        hides: `walk.hides`.
+        code_runs: of `runs`.
+        script_chars: how much of a script's text is wanted, unless that is JSON-LD.
+    """
+
+    cdef Names names
+    cdef list tags
+    cdef int what[256]
+    cdef int traits[256]
+    cdef uint8_t beginnings[1 << 15]
+    cdef object read_names, hides, code_runs
+    cdef dict known_names
+    cdef Py_ssize_t script_chars
+
+    def __init__(self, *, tags, derived, beginnings, known_names, read_names, hides, code_runs, script_chars):
+        self.hides, self.code_runs = hides, code_runs
+        self.known_names, self.read_names, self.script_chars = known_names, read_names, script_chars
+        traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
+        for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
+            for name in names.split():
+                traits[name] = traits.get(name, 0) | trait
+        self.tags = list(traits)
+        self.names = Names(self.tags)
+        for i, tag in enumerate(self.tags):
+            self.what[i], self.traits[i] = tags.get(tag, 0), traits[tag]
+        for i in range(1 << 15):
+            begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
+            self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
+
+    def walk(self, str page not None, walk):
+        """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
+
+        Args:
+            page: the document as the parser writes it.
+            walk: the `Walk` to fill; useless where the answer is false.
+        """
+        try:
+            _Walk(self, page, walk).document()
+        except _Unusual:
+            return False
+        return True

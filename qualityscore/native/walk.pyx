@@ -1,0 +1,449 @@
+"""The walk over a page as the parser writes it out again; in Python, over its tree: `qualityscore.document.walk`.
+
+A Python object for every node, text and attribute takes most of the time of that walk. This one reads one `str`.
+"""
+
+cimport cython
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.unicode cimport (
+    Py_UNICODE_ISSPACE,
+    PyUnicode_DATA,
+    PyUnicode_FromKindAndData,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+    PyUnicode_Substring,
+)
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memchr, memcpy
+
+
+include "markup.pxi"
+include "runs.pxi"
+include "states.pxi"
+include "tags.pxi"
+
+cdef enum:
+    MOST_OPEN = 2048
+    LINK_TEXT = 200
+
+
+cdef struct Frame:
+    # Of the open element: where its name stands in its start tag, and whether a block ends with it.
+    Py_ssize_t name
+    Py_ssize_t length
+    bint block
+    # Of the state outside.
+    int traits
+    int chrome
+
+
+@cython.final
+cdef class _Walk:
+    cdef Walker tools
+    cdef Markup page
+    cdef Block block
+    cdef object walk, head
+    cdef list runs, links
+    # Elements open around the place reached, and the states outside them.
+    cdef Frame *frames
+    cdef int depth, most_open
+    cdef list outer
+    # How many elements were open at the one that is left out, -1 if none is; of them ``foreign`` are svg or math.
+    cdef int skipping, foreign
+    cdef State state
+    cdef int traits, chrome
+    cdef Py_ssize_t nodes, most_nodes
+    cdef int counts[256]
+    cdef dict tags
+    # Of the start tag read last: which attributes it has, how many, and where their values stand.
+    cdef unsigned int present
+    cdef int attributes
+    cdef Py_ssize_t value[ATTRIBUTES]
+    cdef Py_ssize_t value_end[ATTRIBUTES]
+
+    def __cinit__(self, Walker tools, str page, walk):
+        self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
+        if self.frames == NULL:
+            raise MemoryError
+        self.tools, self.page, self.block, self.walk, self.head = tools, Markup(page), Block(), walk, walk.head
+        self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
+        self.depth = self.foreign = 0
+        self.skipping = -1
+        self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
+        self.nodes, self.most_nodes = 0, min(walk.limits.max_nodes, 1 << 60)
+        self.set_state(State())
+        for i in range(256):
+            self.counts[i] = 0
+
+    def __dealloc__(self):
+        PyMem_Free(self.frames)
+
+    cdef int document(self) except -1:
+        """Everything from the root on; what is in front of it is not walked."""
+        cdef Py_ssize_t at = 0, end
+        while self.page.has(at, b"<!") or self.page.has(at, b"<?"):
+            if self.page.has(at, b"<!doctype"):
+                at = self.page.behind(u">", at)
+            else:
+                at = self.page.comment_end(at)
+        if not self.page.has(at, b"<html") or not _ends_name(self.page.at(at + 5)):
+            raise _Unusual
+        at = self.start_tag(at)
+        while at < self.page.size:
+            end = self.page.find(u"<", at, self.page.size)
+            if end > at:
+                self.text(at, end)
+                at = end
+            elif self.page.at(at + 1) == u"/":
+                at = self.end_tag(at)
+            elif self.page.at(at + 1) == u"!" or self.page.at(at + 1) == u"?":
+                at = self.page.comment_end(at)
+                self.count_node()
+            else:
+                if not self.depth:
+                    raise _Unusual
+                at = self.start_tag(at)
+        if self.depth:
+            raise _Unusual
+        if self.block.size:
+            self.flush()
+        for i, tag in enumerate(self.tools.tags):
+            if self.counts[i]:
+                self.tags[tag] = self.counts[i]
+
+    cdef inline int count_node(self) except -1:
+        if self.skipping < 0:
+            self.nodes += 1
+            if self.nodes > self.most_nodes:
+                raise _Unusual
+
+    cdef void set_state(self, State state) noexcept:
+        self.state = state
+        self.chrome = state.chrome
+        if state.plain:
+            self.traits = PLAIN
+            return
+        self.traits = (
+            (UNSEEN if state.hidden else 0)
+            | (CODE if state.kind == "code" else 0)
+            | (IN_LINK if state.link else 0)
+            | (BOLD if state.bold else 0)
+        )
+
+    cdef int flush(self) except -1:
+        """End the block that text was gathered for."""
+        cdef Block block = self.block
+        if self.traits & CODE:
+            self.runs.extend(self.tools.code_runs(block.raw(), self.state))
+        else:
+            text = block.collapsed()
+            if text:
+                self.runs.append(_run(text, self.state, block.bold_lead, block.link_chars))
+        block.clear()
+
+    cdef int text(self, Py_ssize_t start, Py_ssize_t end) except -1:
+        """A text node."""
+        cdef Block block = self.block
+        cdef Py_ssize_t size
+        cdef Py_UCS4 *out
+        if not self.depth:
+            raise _Unusual
+        self.count_node()
+        if self.skipping >= 0:
+            return 0
+        out = block.room(end - start)
+        size = self.page.unescape(start, end, out, end - start, True)
+        if self.traits & PLAIN:
+            if block.size or not _is_space(out, size):
+                block.add(size, False, False, False)
+        elif self.traits & UNSEEN:
+            if not _is_space(out, size):
+                self.walk.hidden.append(_to_str(out, size).strip())
+        elif block.size or not _is_space(out, size):
+            block.add(size, self.traits & CODE != 0, self.traits & IN_LINK != 0, self.traits & BOLD != 0)
+
+    cdef int open(self, Py_ssize_t name, Py_ssize_t length, bint block) except -1:
+        if self.depth >= (MOST_OPEN if self.skipping >= 0 else self.most_open):
+            raise _Unusual
+        self.frames[self.depth].name = name
+        self.frames[self.depth].length = length
+        self.frames[self.depth].block = block
+        self.frames[self.depth].traits = self.traits
+        self.frames[self.depth].chrome = self.chrome
+        self.depth += 1
+
+    cdef Py_ssize_t close(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
+        """Behind the end tag of an element, which has to stand here."""
+        cdef Markup page = self.page
+        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(at + 2 + length) == u">"):
+            raise _Unusual
+        return at + length + 3
+
+    cdef Py_ssize_t end_tag(self, Py_ssize_t at) except -1:
+        cdef Frame *frame
+        if not self.depth:
+            raise _Unusual
+        frame = &self.frames[self.depth - 1]
+        at = self.close(at, frame.name, frame.length)
+        self.depth -= 1
+        if self.skipping >= 0:
+            self.foreign -= frame.block
+            if self.depth == self.skipping:
+                self.skipping = -1
+            return at
+        if self.block.size and (frame.block or frame.chrome != self.chrome):
+            self.flush()
+        self.state = <State> self.outer.pop()
+        self.traits, self.chrome = frame.traits, frame.chrome
+        return at
+
+    cdef Py_ssize_t read_attributes(self, Py_ssize_t at) except -1:
+        """Read attributes up to the end of a start tag; behind that."""
+        cdef Py_ssize_t end
+        cdef int number
+        self.present = self.attributes = 0
+        while self.page.at(at) == u" ":
+            end = self.page.read_name(at + 1, True)
+            number = attribute_names.find(self.page.key)
+            at = end
+            if self.page.at(end) == u"=":
+                if self.page.at(end + 1) != u'"':
+                    raise _Unusual
+                at = self.page.behind(u'"', end + 2)
+            if number >= 0:
+                self.present |= 1u << number
+                self.value[number], self.value_end[number] = (end + 2, at - 1) if at > end else (end, end)
+            self.attributes += 1
+        if self.page.at(at) != u">":
+            raise _Unusual
+        return at + 1
+
+    cdef str get(self, int number):
+        """The value of an attribute; empty if it is not there."""
+        if not self.present & 1u << number:
+            return ""
+        return self.unescaped(self.value[number], self.value_end[number], False)
+
+    cdef str unescaped(self, Py_ssize_t start, Py_ssize_t end, bint text):
+        cdef Py_ssize_t size
+        cdef Py_UCS4 *out
+        if self.page.find(u"&", start, end) == end:
+            return PyUnicode_Substring(self.page.text, start, end)
+        out = self.block.room(end - start)
+        size = self.page.unescape(start, end, out, end - start, text)
+        return _to_str(out, size)
+
+    cdef dict get_all(self, unsigned int wanted):
+        """The attributes of these numbers (as bits) that are there."""
+        cdef dict found = {}
+        cdef int number
+        for number in range(ATTRIBUTES):
+            if self.present & wanted & 1u << number:
+                found[_ATTRIBUTES[number]] = self.get(number)
+        return found
+
+    cdef Py_ssize_t start_tag(self, Py_ssize_t at) except -1:
+        """An element from its start tag on; where to go on, behind it if it holds nothing to walk."""
+        cdef Py_ssize_t name = at + 1
+        cdef Py_ssize_t length
+        cdef int number, what = 0, traits = 0
+        cdef State inner
+        cdef Py_UCS4 first = self.page.at(name)
+        if not (u"a" <= first <= u"z" or u"A" <= first <= u"Z"):
+            raise _Unusual
+        length = self.page.read_name(name, False) - name
+        number = self.tools.names.find(self.page.key)
+        if number >= 0:
+            what, traits = self.tools.what[number], self.tools.traits[number]
+        at = self.read_attributes(name + length)
+        if self.skipping >= 0:
+            return self.leave_out(at, name, length, traits)
+        if traits & TREE_ONLY or (traits & RAW and not what & SKIPPED):
+            raise _Unusual
+        self.count_node()
+        tag = self.count_tag(number, name, length)
+        if what & SKIPPED:
+            return self.skip(at, name, length, traits)
+        if self.block.size:
+            if what & BLOCK:
+                self.flush()
+            elif what & CELL:
+                self.block.add_border()
+        if traits & (A | IMAGE | HTML | TIME):
+            inner = self.other(at, traits)
+        elif what & READ and not self.says_nothing(what):
+            inner = self.walk.enter(tag, self.get_all(SAYING), self.state, self.block.size > 0)
+        elif traits & DERIVED:
+            inner = self.state.by_tag(tag)
+        else:
+            inner = self.state
+        if traits & VOID:
+            return at
+        if self.page.at(at) == u"<" and self.page.at(at + 1) == u"/":
+            return self.close(at, name, length)
+        self.open(name, length, what & BLOCK != 0)
+        self.outer.append(self.state)
+        if inner is not self.state:
+            self.set_state(inner)
+        return at
+
+    cdef str count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
+        """Count an element; its tag."""
+        if number < 0:
+            tag = PyUnicode_Substring(self.page.text, name, name + length)
+            self.tags[tag] = self.tags.get(tag, 0) + 1
+            return tag
+        tag = <str> self.tools.tags[number]
+        if not self.counts[number]:
+            self.tags[tag] = 0  # in order of their first occurrence
+        self.counts[number] += 1
+        return tag
+
+    cdef bint says_nothing(self, int what) except -1:
+        """Whether an element is what its tag makes it, whatever its attributes."""
+        cdef int verdict
+        if what & SPECIAL:
+            return False
+        if not self.attributes:
+            return True
+        if self.present & (1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP):
+            return False
+        if self.hides():
+            return False
+        if not what & NAMED or not (self.speaks(CLASS) or self.speaks(ID)):
+            return True
+        names, identity = self.get(CLASS), self.get(ID)
+        if identity:
+            names = f"{names} {identity}"
+        known = self.tools.known_names.get(names)
+        if known is None:
+            known = self.tools.read_names(names)
+        verdict = known
+        return verdict == PLAIN_NAME or (verdict != MAIN_NAME and self.chrome != 0)
+
+    cdef bint hides(self) except -1:
+        """Whether the inline style of an element hides it."""
+        return (
+            self.present & 1u << STYLE
+            and self.page.may_hide(self.value[STYLE], self.value_end[STYLE])
+            and self.tools.hides(self.get(STYLE))
+        )
+
+    cdef bint speaks(self, int number) noexcept:
+        """Whether the names in an attribute may say something."""
+        return self.present & 1u << number and self.page.begins(
+            self.value[number], self.value_end[number], self.tools.beginnings
+        )
+
+    cdef State other(self, Py_ssize_t at, int traits):
+        """What a link, an image and the like says; the state inside."""
+        if traits & A:
+            href = self.get(HREF)
+            if not href:
+                return self.state
+            self.links.append((href[:2000], self.link_text(at), self.get(REL), self.chrome, self.state.main))
+            if href[0] != "#" and not self.hides():
+                return self.state.by_tag("a")
+            return self.walk.in_link(href, self.get(STYLE), self.state)
+        if traits & IMAGE:
+            self.walk.image(self.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)
+        elif traits & HTML:
+            self.head.language = self.get(LANG)
+        else:
+            self.head.time(self.get(DATETIME))
+        return self.state
+
+    cdef str link_text(self, Py_ssize_t at):
+        """The beginning of all text up to the end tag of a link."""
+        cdef Py_UCS4 found[LINK_TEXT]
+        cdef Py_ssize_t size = 0, end, name
+        cdef int inside = 0, number, traits
+        while size < LINK_TEXT:
+            end = self.page.find(u"<", at, self.page.size)
+            if end == self.page.size:
+                raise _Unusual
+            size += self.page.unescape(at, end, found + size, LINK_TEXT - size, True)
+            at = end
+            name = at + 1
+            if self.page.at(name) == u"!" or self.page.at(name) == u"?":
+                at = self.page.comment_end(at)
+                continue
+            if self.page.at(name) == u"/":
+                end = self.page.read_name(name + 1, False)
+                if end == name + 2 and self.page.at(name + 1) == u"a":
+                    inside -= 1
+                    if inside < 0:
+                        break
+                at = self.page.behind(u">", end)
+                continue
+            end = self.page.read_name(name, False)
+            number = self.tools.names.find(self.page.key)
+            traits = self.tools.traits[number] if number >= 0 else 0
+            if self.page.has(name, b"template") or traits & TREE_ONLY:
+                raise _Unusual
+            at = self.tag_end(end)
+            inside += traits & A != 0
+            if traits & (RAW | SCRIPT):
+                end = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, end - name)
+                size += self.page.copy(at, end, found + size, LINK_TEXT - size)
+                at = end
+        return _to_str(found, size).strip()
+
+    cdef Py_ssize_t tag_end(self, Py_ssize_t at) except -1:
+        """Behind a start tag of which no attribute is wanted."""
+        while self.page.at(at) == u" ":
+            at = self.page.read_name(at + 1, True)
+            if self.page.at(at) == u"=":
+                at = self.page.behind(u'"', at + 2)
+        if self.page.at(at) != u">":
+            raise _Unusual
+        return at + 1
+
+    cdef Py_ssize_t skip(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
+        """Take what an element without text of the page says, and leave out what is in it."""
+        cdef Py_ssize_t end
+        if traits & META:
+            self.head.meta(self.get_all(1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP))
+        elif traits & LINK:
+            self.head.link(self.get_all(1u << REL | 1u << HREF))
+        elif traits & IFRAME:
+            self.head.iframe(self.get(SRC))
+        elif traits & TITLE:
+            end = self.page.find(u"<", at, self.page.size)
+            self.head.add_title(self.unescaped(at, end, True))
+            return self.close(end, name, length)
+        elif traits & SCRIPT:
+            end = self.page.script_end(at)
+            src, kind = self.get(SRC), self.get(KIND)
+            text = ""
+            if not src:
+                text = PyUnicode_Substring(
+                    self.page.text, at, end if "ld+json" in kind else min(end, at + self.tools.script_chars)
+                )
+            self.head.script(src, kind, text)
+            return self.close(end, name, length)
+        if traits & VOID:
+            return at
+        if traits & RAW:
+            return self.close(self.page.raw_end(at, name, length), name, length)
+        self.skipping = self.depth
+        return self.leave_out(at, name, length, traits)
+
+    cdef Py_ssize_t leave_out(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
+        """An element that is left out, or is inside one."""
+        if traits & TREE_ONLY:
+            raise _Unusual
+        if traits & (RAW | SCRIPT):
+            # In SVG these are elements like others, but written without escapes: anything can stand there.
+            if self.foreign:
+                raise _Unusual
+            at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
+            return self.close(at, name, length)
+        if traits & VOID:
+            # Not so in SVG, where it has an end tag.
+            if self.foreign and self.page.has(at, b"</") and self.page.same(at + 2, name, length):
+                return self.close(at, name, length)
+            return at
+        self.open(name, length, traits & FOREIGN != 0)
+        self.foreign += traits & FOREIGN != 0
+        return at

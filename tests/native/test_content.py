@@ -1,0 +1,50 @@
+"""Deciding which runs are main content, compiled and in Python."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualityscore.document.content import Survey
+from qualityscore.document.runs import Run
+from qualityscore.document.states import State
+
+content = pytest.importorskip("qualityscore.native.content", reason="the compiled parts were not built")
+
+
+def _run(kind: str, level: int, size: int, links: int, chrome: int, main: int) -> Run:
+    state = State()
+    state.kind, state.level, state.chrome, state.main = kind, level, chrome, main  # type: ignore[assignment]
+    return Run("x" * size, state, 0, links)
+
+
+RUNS = st.lists(
+    st.builds(
+        _run,
+        st.sampled_from(["heading", "heading", "paragraph", "item"]),
+        st.integers(0, 3),
+        st.sampled_from([1, 10, 39, 40, 41, 100, 120, 121, 650]),
+        st.sampled_from([0, 7, 8, 30, 70, 100, 700]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+    )
+)
+
+
+@given(RUNS, st.sets(st.integers(0, 3)))
+def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
+    ours, reference = content.Survey(runs), Survey(runs)
+    assert ours.chars(4) == reference.chars(4)
+    assert ours.mask(rescued) == reference.mask(rescued)
+    for mask in (0, 2, 3):
+        keep, expected = ours.keep(rescued, mask), reference.keep(rescued, mask)
+        assert keep == expected
+        ours.drop_teasers(keep)
+        reference.drop_teasers(expected)
+        assert keep == expected
+
+
+def test_a_list_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="as many"):
+        content.Survey([]).drop_teasers([True])

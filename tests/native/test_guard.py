@@ -1,0 +1,29 @@
+"""Counting tags before a page is parsed, compiled and in Python."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualityscore.document import guard
+
+pytest.importorskip("qualityscore.native.guard", reason="the compiled parts were not built")
+
+PIECES = "< </ <div </div> <DIV> <p> <b x=1> </B <OPTION> </optgroup <opt <a-1 <1 é 漢 \U0001f600 <İ \ud800 > -".split(
+    " "
+)
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_same_counts(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    assert guard.count_tags(source) == guard.count_tags_in_python(source)
+
+
+@given(st.lists(st.sampled_from([*PIECES, "<" + "x" * 60, "</" + "x" * 60]), max_size=40), st.integers(0, 6))
+def test_same_depth(pieces: list[str], most: int) -> None:
+    source = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_MAX_OPEN", most)
+        assert guard.is_deep(source) == guard.is_deep_in_python(source)
