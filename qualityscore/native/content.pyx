@@ -44,12 +44,15 @@ cdef class Survey:
         cdef list found = [0] * roots
         cdef Py_ssize_t i, root = 0, sum = 0
         for i in range(self.size):
+            if not 0 <= self.lines[i].chrome < roots:
+                raise IndexError("a run of no root")
             if self.lines[i].chrome != root:
                 # Runs of a root stand together.
                 found[root] += sum
                 root, sum = self.lines[i].chrome, 0
             sum += self.lines[i].prose
-        found[root] += sum
+        if self.size:
+            found[root] += sum
         return found
 
     def mask(self, set rescued not None):

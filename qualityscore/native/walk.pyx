@@ -16,15 +16,15 @@ from cpython.unicode cimport (
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
-
 include "markup.pxi"
 include "runs.pxi"
 include "states.pxi"
 include "tags.pxi"
+include "attributes.pxi"
 
+# Deeper pages are walked as trees.
 cdef enum:
     MOST_OPEN = 2048
-    LINK_TEXT = 200
 
 
 cdef struct Frame:
@@ -55,17 +55,15 @@ cdef class _Walk:
     cdef Py_ssize_t nodes, most_nodes
     cdef int counts[256]
     cdef dict tags
-    # Of the start tag read last: which attributes it has, how many, and where their values stand.
-    cdef unsigned int present
-    cdef int attributes
-    cdef Py_ssize_t value[ATTRIBUTES]
-    cdef Py_ssize_t value_end[ATTRIBUTES]
+    # Of the start tag read last.
+    cdef Attributes attributes
 
     def __cinit__(self, Walker tools, str page, walk):
         self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
         if self.frames == NULL:
             raise MemoryError
         self.tools, self.page, self.block, self.walk, self.head = tools, Markup(page), Block(), walk, walk.head
+        self.attributes = Attributes(self.page, tools)
         self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
         self.depth = self.foreign = 0
         self.skipping = -1
@@ -197,51 +195,6 @@ cdef class _Walk:
         self.traits, self.chrome = frame.traits, frame.chrome
         return at
 
-    cdef Py_ssize_t read_attributes(self, Py_ssize_t at) except -1:
-        """Read attributes up to the end of a start tag; behind that."""
-        cdef Py_ssize_t end
-        cdef int number
-        self.present = self.attributes = 0
-        while self.page.at(at) == u" ":
-            end = self.page.read_name(at + 1, True)
-            number = attribute_names.find(self.page.key)
-            at = end
-            if self.page.at(end) == u"=":
-                if self.page.at(end + 1) != u'"':
-                    raise _Unusual
-                at = self.page.behind(u'"', end + 2)
-            if number >= 0:
-                self.present |= 1u << number
-                self.value[number], self.value_end[number] = (end + 2, at - 1) if at > end else (end, end)
-            self.attributes += 1
-        if self.page.at(at) != u">":
-            raise _Unusual
-        return at + 1
-
-    cdef str get(self, int number):
-        """The value of an attribute; empty if it is not there."""
-        if not self.present & 1u << number:
-            return ""
-        return self.unescaped(self.value[number], self.value_end[number], False)
-
-    cdef str unescaped(self, Py_ssize_t start, Py_ssize_t end, bint text):
-        cdef Py_ssize_t size
-        cdef Py_UCS4 *out
-        if self.page.find(u"&", start, end) == end:
-            return PyUnicode_Substring(self.page.text, start, end)
-        out = self.block.room(end - start)
-        size = self.page.unescape(start, end, out, end - start, text)
-        return _to_str(out, size)
-
-    cdef dict get_all(self, unsigned int wanted):
-        """The attributes of these numbers (as bits) that are there."""
-        cdef dict found = {}
-        cdef int number
-        for number in range(ATTRIBUTES):
-            if self.present & wanted & 1u << number:
-                found[_ATTRIBUTES[number]] = self.get(number)
-        return found
-
     cdef Py_ssize_t start_tag(self, Py_ssize_t at) except -1:
         """An element from its start tag on; where to go on, behind it if it holds nothing to walk."""
         cdef Py_ssize_t name = at + 1
@@ -255,7 +208,7 @@ cdef class _Walk:
         number = self.tools.names.find(self.page.key)
         if number >= 0:
             what, traits = self.tools.what[number], self.tools.traits[number]
-        at = self.read_attributes(name + length)
+        at = self.attributes.read(name + length)
         if self.skipping >= 0:
             return self.leave_out(at, name, length, traits)
         if traits & TREE_ONLY or (traits & RAW and not what & SKIPPED):
@@ -271,8 +224,8 @@ cdef class _Walk:
                 self.block.add_border()
         if traits & (A | IMAGE | HTML | TIME):
             inner = self.other(at, traits)
-        elif what & READ and not self.says_nothing(what):
-            inner = self.walk.enter(tag, self.get_all(SAYING), self.state, self.block.size > 0)
+        elif what & READ and not self.attributes.say_nothing(what, self.chrome != 0):
+            inner = self.walk.enter(tag, self.attributes.get_all(SAYING), self.state, self.block.size > 0)
         elif traits & DERIVED:
             inner = self.state.by_tag(tag)
         else:
@@ -299,122 +252,40 @@ cdef class _Walk:
         self.counts[number] += 1
         return tag
 
-    cdef bint says_nothing(self, int what) except -1:
-        """Whether an element is what its tag makes it, whatever its attributes."""
-        cdef int verdict
-        if what & SPECIAL:
-            return False
-        if not self.attributes:
-            return True
-        if self.present & (1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP):
-            return False
-        if self.hides():
-            return False
-        if not what & NAMED or not (self.speaks(CLASS) or self.speaks(ID)):
-            return True
-        names, identity = self.get(CLASS), self.get(ID)
-        if identity:
-            names = f"{names} {identity}"
-        known = self.tools.known_names.get(names)
-        if known is None:
-            known = self.tools.read_names(names)
-        verdict = known
-        return verdict == PLAIN_NAME or (verdict != MAIN_NAME and self.chrome != 0)
-
-    cdef bint hides(self) except -1:
-        """Whether the inline style of an element hides it."""
-        return (
-            self.present & 1u << STYLE
-            and self.page.may_hide(self.value[STYLE], self.value_end[STYLE])
-            and self.tools.hides(self.get(STYLE))
-        )
-
-    cdef bint speaks(self, int number) noexcept:
-        """Whether the names in an attribute may say something."""
-        return self.present & 1u << number and self.page.begins(
-            self.value[number], self.value_end[number], self.tools.beginnings
-        )
-
     cdef State other(self, Py_ssize_t at, int traits):
         """What a link, an image and the like says; the state inside."""
         if traits & A:
-            href = self.get(HREF)
+            href = self.attributes.get(HREF)
             if not href:
                 return self.state
-            self.links.append((href[:2000], self.link_text(at), self.get(REL), self.chrome, self.state.main))
-            if href[0] != "#" and not self.hides():
+            self.links.append((href[:2000], _link_text(self.page, self.tools, at), self.attributes.get(REL), self.chrome, self.state.main))
+            if href[0] != "#" and not self.attributes.hides():
                 return self.state.by_tag("a")
-            return self.walk.in_link(href, self.get(STYLE), self.state)
+            return self.walk.in_link(href, self.attributes.get(STYLE), self.state)
         if traits & IMAGE:
-            self.walk.image(self.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)
+            self.walk.image(self.attributes.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)
         elif traits & HTML:
-            self.head.language = self.get(LANG)
+            self.head.language = self.attributes.get(LANG)
         else:
-            self.head.time(self.get(DATETIME))
+            self.head.time(self.attributes.get(DATETIME))
         return self.state
-
-    cdef str link_text(self, Py_ssize_t at):
-        """The beginning of all text up to the end tag of a link."""
-        cdef Py_UCS4 found[LINK_TEXT]
-        cdef Py_ssize_t size = 0, end, name
-        cdef int inside = 0, number, traits
-        while size < LINK_TEXT:
-            end = self.page.find(u"<", at, self.page.size)
-            if end == self.page.size:
-                raise _Unusual
-            size += self.page.unescape(at, end, found + size, LINK_TEXT - size, True)
-            at = end
-            name = at + 1
-            if self.page.at(name) == u"!" or self.page.at(name) == u"?":
-                at = self.page.comment_end(at)
-                continue
-            if self.page.at(name) == u"/":
-                end = self.page.read_name(name + 1, False)
-                if end == name + 2 and self.page.at(name + 1) == u"a":
-                    inside -= 1
-                    if inside < 0:
-                        break
-                at = self.page.behind(u">", end)
-                continue
-            end = self.page.read_name(name, False)
-            number = self.tools.names.find(self.page.key)
-            traits = self.tools.traits[number] if number >= 0 else 0
-            if self.page.has(name, b"template") or traits & TREE_ONLY:
-                raise _Unusual
-            at = self.tag_end(end)
-            inside += traits & A != 0
-            if traits & (RAW | SCRIPT):
-                end = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, end - name)
-                size += self.page.copy(at, end, found + size, LINK_TEXT - size)
-                at = end
-        return _to_str(found, size).strip()
-
-    cdef Py_ssize_t tag_end(self, Py_ssize_t at) except -1:
-        """Behind a start tag of which no attribute is wanted."""
-        while self.page.at(at) == u" ":
-            at = self.page.read_name(at + 1, True)
-            if self.page.at(at) == u"=":
-                at = self.page.behind(u'"', at + 2)
-        if self.page.at(at) != u">":
-            raise _Unusual
-        return at + 1
 
     cdef Py_ssize_t skip(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
         """Take what an element without text of the page says, and leave out what is in it."""
         cdef Py_ssize_t end
         if traits & META:
-            self.head.meta(self.get_all(1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP))
+            self.head.meta(self.attributes.get_all(1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP))
         elif traits & LINK:
-            self.head.link(self.get_all(1u << REL | 1u << HREF))
+            self.head.link(self.attributes.get_all(1u << REL | 1u << HREF))
         elif traits & IFRAME:
-            self.head.iframe(self.get(SRC))
+            self.head.iframe(self.attributes.get(SRC))
         elif traits & TITLE:
             end = self.page.find(u"<", at, self.page.size)
-            self.head.add_title(self.unescaped(at, end, True))
+            self.head.add_title(self.attributes.unescaped(at, end, True))
             return self.close(end, name, length)
         elif traits & SCRIPT:
             end = self.page.script_end(at)
-            src, kind = self.get(SRC), self.get(KIND)
+            src, kind = self.attributes.get(SRC), self.attributes.get(KIND)
             text = ""
             if not src:
                 text = PyUnicode_Substring(

@@ -45,6 +45,9 @@ def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
         assert keep == expected
 
 
-def test_a_list_of_another_length_is_refused() -> None:
+def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="as many"):
         content.Survey([]).drop_teasers([True])
+    assert content.Survey([]).chars(0) == []
+    with pytest.raises(IndexError):
+        content.Survey([_run("item", 0, 5, 0, 3, 0)]).chars(3)
