@@ -26,8 +26,12 @@ def test_all_are_built_and_none_is_stale() -> None:
     for source in SOURCES:
         built = _built(source)
         assert built is not None, f"{source.name} was not compiled: run python hatch_build.py"
-        assert built.stat().st_mtime >= source.stat().st_mtime, f"{built.name} is stale: python hatch_build.py"
-    assert max(path.stat().st_mtime for path in map(_built, SOURCES) if path) >= newest, "a shared part is newer"
+        assert built.stat().st_mtime >= source.stat().st_mtime, (
+            f"{built.name} is stale: python hatch_build.py"
+        )
+    assert max(path.stat().st_mtime for path in map(_built, SOURCES) if path) >= newest, (
+        "a shared part is newer"
+    )
 
 
 def test_python_alone_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
