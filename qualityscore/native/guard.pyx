@@ -61,7 +61,8 @@ cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t start) noexcept:
     cdef Py_UCS4 char
     while at < start + 41:
         char = page.at(at)
-        if not (u"a" <= char <= u"z" or u"A" <= char <= u"Z" or (at > start and (u"0" <= char <= u"9" or char == u"-"))):
-            break
+        if not (u"a" <= char <= u"z" or u"A" <= char <= u"Z"):
+            if at == start or not (u"0" <= char <= u"9" or char == u"-"):
+                break
         at += 1
     return at

@@ -1,7 +1,7 @@
 # Reading a page that the parser has written out again.
 #
-# Such a page is regular: every element but the void ones has both its tags, attributes are `name="value"`, and
-# `&`, `<`, `>` and the no-break space are escaped in text. Whatever is not so is `_Unusual`.
+# Such a page is regular: every element but the void ones has both its tags, attributes are `name="value"`,
+# and `&`, `<`, `>` and the no-break space are escaped in text. Whatever is not so is `_Unusual`.
 
 class _Unusual(Exception):
     """The page is not written as pages are, or has what only the walk over the tree can tell."""
@@ -47,8 +47,10 @@ cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
     return i
 
 
-cdef Py_ssize_t _name_end(const Char *text, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key) noexcept:
-    """The end of a name, ``size`` if it has none; and its characters, none if they are too many or not ASCII."""
+cdef Py_ssize_t _name_end(
+    const Char *text, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
+) noexcept:
+    """The end of a name, ``size`` if it has none; and its characters, none if too many or not ASCII."""
     cdef Py_ssize_t i = start
     cdef bint short = True
     cdef Char char
@@ -212,7 +214,7 @@ cdef class Markup:
             start += 1
 
     cdef Py_ssize_t script_end(self, Py_ssize_t i) except -1:
-        """Where the end tag of a script begins: in a comment, a script may hold another one with its end tag."""
+        """Where the end tag of a script begins: in a comment, a script may hold another with its end."""
         cdef bint escaped = False, twice = False
         cdef Py_UCS4 char
         while i < self.size:
@@ -222,7 +224,7 @@ cdef class Markup:
                     escaped, i = True, i + 2
                     continue
             char = self.at(i)
-            if char == u"<" and self.at(i + 1) == u"/" and self.has(i + 2, b"script") and _ends_name(self.at(i + 8)):
+            if char == u"<" and self.has(i + 1, b"/script") and _ends_name(self.at(i + 8)):
                 if not twice:
                     if not self.has(i, b"</script>"):
                         raise _Unusual
@@ -232,7 +234,9 @@ cdef class Markup:
             elif escaped and char == u"-" and self.at(i + 1) == u"-" and self.at(i + 2) == u">":
                 escaped = twice = False
                 i += 3
-            elif escaped and not twice and char == u"<" and self.has(i + 1, b"script") and _ends_name(self.at(i + 7)):
+            elif not escaped or twice or char != u"<":
+                i += 1
+            elif self.has(i + 1, b"script") and _ends_name(self.at(i + 7)):
                 twice = True
                 i += 7
             else:

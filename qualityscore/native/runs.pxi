@@ -80,7 +80,7 @@ cdef class Block:
         return _to_str(self.text, self.size)
 
     cdef str collapsed(self):
-        """The text with white space collapsed as a browser does, cells apart by a tab; spoils what was gathered."""
+        """The text with white space collapsed as a browser does, cells apart by a tab; done in place."""
         cdef Py_ssize_t start = 0, end = 0, size = 0, first = 0
         cdef bint ascii
         while True:
@@ -110,7 +110,8 @@ cdef class Block:
         while start < end:
             char = self.text[start]
             start += 1
-            if char == u" " or u"\t" <= char <= u"\r" and (ascii or char != u"\v") or ascii and 28 <= char <= 31:
+            # In a text that has other letters, other spaces stay.
+            if char == u" " or 9 <= char <= 13 and (ascii or char != 11) or ascii and 28 <= char <= 31:
                 space = size > first
                 continue
             if space:

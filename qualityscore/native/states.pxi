@@ -64,6 +64,7 @@ cdef class Run:
 cdef Run _run(str text, State state, Py_ssize_t bold_lead, Py_ssize_t link_chars):
     cdef Run run = Run()
     cdef Py_ssize_t size = len(text)
-    run.text, run.kind, run.level, run.chrome, run.main = text, state.kind, state.level, state.chrome, state.main
+    run.text, run.kind, run.level = text, state.kind, state.level
+    run.chrome, run.main = state.chrome, state.main
     run.bold_lead, run.link_chars = min(bold_lead, size), min(link_chars, size)
     return run

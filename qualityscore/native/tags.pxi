@@ -77,7 +77,7 @@ _TRAITS = {
     TITLE: "title",
     IFRAME: "iframe",
 }
-_FREQUENT = "span b i u em strong font small big center label head picture sub sup code cite s del ins abbr".split()
+_FREQUENT = "span b i u em strong font small big center label head picture sub sup code cite s".split()
 
 # Attributes that are read, by number; of the others only their presence counts.
 cdef enum:
@@ -89,6 +89,9 @@ _ATTRIBUTES = (
 ).split()
 # Those that may change the state inside an element.
 cdef unsigned int SAYING = 1u << CLASS | 1u << ID | 1u << STYLE | 1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP
+# Those of an image, and of a ``meta`` element.
+cdef unsigned int PICTURED = 1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY
+cdef unsigned int DESCRIBING = 1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP
 cdef Names attribute_names = Names(_ATTRIBUTES)
 
 # What `names.read_names` answers.

@@ -62,7 +62,8 @@ cdef class _Walk:
         self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
         if self.frames == NULL:
             raise MemoryError
-        self.tools, self.page, self.block, self.walk, self.head = tools, Markup(page), Block(), walk, walk.head
+        self.tools, self.page, self.block = tools, Markup(page), Block()
+        self.walk, self.head = walk, walk.head
         self.attributes = Attributes(self.page, tools)
         self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
         self.depth = self.foreign = 0
@@ -173,7 +174,8 @@ cdef class _Walk:
     cdef Py_ssize_t close(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
         """Behind the end tag of an element, which has to stand here."""
         cdef Markup page = self.page
-        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(at + 2 + length) == u">"):
+        cdef Py_ssize_t end = at + 2 + length
+        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(end) == u">"):
             raise _Unusual
         return at + length + 3
 
@@ -258,12 +260,13 @@ cdef class _Walk:
             href = self.attributes.get(HREF)
             if not href:
                 return self.state
-            self.links.append((href[:2000], _link_text(self.page, self.tools, at), self.attributes.get(REL), self.chrome, self.state.main))
+            text, rel = _link_text(self.page, self.tools, at), self.attributes.get(REL)
+            self.links.append((href[:2000], text, rel, self.chrome, self.state.main))
             if href[0] != "#" and not self.attributes.hides():
                 return self.state.by_tag("a")
             return self.walk.in_link(href, self.attributes.get(STYLE), self.state)
         if traits & IMAGE:
-            self.walk.image(self.attributes.get_all(1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA_LAZY), self.state)
+            self.walk.image(self.attributes.get_all(PICTURED), self.state)
         elif traits & HTML:
             self.head.language = self.attributes.get(LANG)
         else:
@@ -274,7 +277,7 @@ cdef class _Walk:
         """Take what an element without text of the page says, and leave out what is in it."""
         cdef Py_ssize_t end
         if traits & META:
-            self.head.meta(self.attributes.get_all(1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP))
+            self.head.meta(self.attributes.get_all(DESCRIBING))
         elif traits & LINK:
             self.head.link(self.attributes.get_all(1u << REL | 1u << HREF))
         elif traits & IFRAME:
