@@ -52,13 +52,21 @@ def _compile(root: Path) -> list[str]:
         modules = cythonize(
             extensions,
             build_dir="build/cython",
-            compiler_directives={"language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True},
+            compiler_directives={
+                "language_level": 3,
+                "boundscheck": False,
+                "wraparound": False,
+                "cdivision": True,
+            },
         )
         command = build_ext(Distribution({"name": "qualityscore", "ext_modules": modules}))
         command.inplace, command.build_temp, command.parallel = True, "build/objects", os.cpu_count()
         command.ensure_finalized()
         command.run()
-        return [Path(command.get_ext_fullpath(m.name)).resolve().relative_to(root.resolve()).as_posix() for m in modules]
+        return [
+            Path(command.get_ext_fullpath(m.name)).resolve().relative_to(root.resolve()).as_posix()
+            for m in modules
+        ]
     finally:
         os.chdir(before)
 

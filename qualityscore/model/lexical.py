@@ -94,9 +94,7 @@ class Channel:
         found = np.zeros(len(docs))
         for i, doc in enumerate(docs):
             ids = stream_ids(doc, self.stream)
-            one = _compiled.log_odds(
-                ids, self.n, self.keys, self.weights, self._begins, _REST_BITS, _LOG1P
-            )
+            one = _compiled.log_odds(ids, self.n, self.keys, self.weights, self._begins, _REST_BITS, _LOG1P)
             found[i] = self.log_odds_in_python([doc])[0] if one is None else one
         return found
 

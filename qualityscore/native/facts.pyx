@@ -214,7 +214,12 @@ cdef bint _any(const int64_t[::1] info, int64_t flag, Py_ssize_t first, Py_ssize
 
 
 def quotations(
-    const uint8_t[::1] ascii, const int64_t[::1] info, const int64_t[::1] starts, lines, int64_t speech, Py_ssize_t reach
+    const uint8_t[::1] ascii,
+    const int64_t[::1] info,
+    const int64_t[::1] starts,
+    lines,
+    int64_t speech,
+    Py_ssize_t reach,
 ):
     """Passages of three words or more in double quotes: first and last word, and whether a verb of speech is near.
 

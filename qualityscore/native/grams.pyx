@@ -1,6 +1,6 @@
 """Runs of words that come back; in Python: `qualityscore.signals.repetition._grams`."""
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
 import os
