@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +38,20 @@ _FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}")
 _TAG_OR_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}|</?[a-zA-Z][a-zA-Z0-9-]{{0,40}}")
 
 
+# All that such an element has in its tag is copied with it; so is a link's, of which only one is open at a time.
+# Characters of all different long tags, times the elements of the page, are the most that copies can come to.
+_MAX_COPIED = 200_000_000
+LONG_TAG = 128
+_ONLY_ONE = frozenset(("a", "nobr"))
+_BLANK = r"[ \t\n\r\f]"
+# As a parser reads it, quotes hiding what is between them only behind an equals sign. What has no end goes on to
+# that of the page, so that every character is looked at once.
+_WHOLE_TAG = re.compile(
+    rf"<({_NAMES}|[aA]|[nN][oO][bB][rR])(?=[ \t\n\r\f/>])"
+    r"(?:[ \t\n\r\f/]++|[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
+    rf"(?:{_BLANK}*+={_BLANK}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\r\f>]*+))?+)*+(?:>|\Z)"
+)
+
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _OPTION = re.compile(r"</?[oO][pP][tT]")
 
@@ -61,15 +76,40 @@ def count_tags_in_python(source: str) -> Tags:
     return Tags(source.count("<"), source.count("</"), _OPTION.search(source) is not None)
 
 
+def heavy_tags(source: str) -> int:
+    """Characters of long tags of formatting elements, each tag up to three times; of links those of the longest."""
+    if _compiled is not None:
+        return int(_compiled.heavy_tags(source, LONG_TAG, _ALIKE))
+    return heavy_tags_in_python(source)
+
+
+def heavy_tags_in_python(source: str) -> int:
+    """As `heavy_tags`, without compiled parts."""
+    longest = 0
+    alike: Counter[str] = Counter()
+    for match in _WHOLE_TAG.finditer(source):
+        size = match.end() - match.start()
+        if size > LONG_TAG:
+            if match[1].lower() in _ONLY_ONE:
+                longest = max(longest, size)
+            else:
+                alike[match.group()] += 1
+    return longest + sum(len(tag) * min(count, _ALIKE) for tag, count in alike.items())
+
+
 def check_cost(source: str, tags: Tags) -> None:
     """Refuse a page whose elements or attributes are too many for the parser.
 
     Raises:
         LimitExceeded: elements open inside each other, attributes of one tag, or formatting elements that
-            are never closed.
+            are never closed, too many of them or too long.
     """
+    opened = tags.all - tags.ends
+    if opened * len(source) > _MAX_COPIED and opened * heavy_tags(source) > _MAX_COPIED:
+        raise LimitExceeded(
+            f"tags of formatting elements or links are so long that {_MAX_COPIED / 1e6:.0f} MB could be copied"
+        )
     if tags.all > _FEW_OPENED:
-        opened = tags.all - tags.ends
         if tags.all > _MANY_TAGS and opened > _MAX_OPEN and is_deep(source):
             raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
         if opened > _FEW_OPENED:

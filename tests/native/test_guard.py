@@ -15,10 +15,23 @@ PIECES = "< </ <div </div> <DIV> <p> <b x=1> </B <OPTION> </optgroup <opt <a-1 <
 )
 
 
+TAGS = "<a <B <i <strong <nobr <code <font <blink <ax href = == =\" =' \" ' > / x <p> </b> é \t \n \f \u00a0".split(
+    " "
+)
+
+
 @given(st.lists(st.sampled_from(PIECES)))
 def test_same_counts(pieces: list[str]) -> None:
     source = "".join(pieces)
     assert guard.count_tags(source) == guard.count_tags_in_python(source)
+
+
+@given(st.lists(st.sampled_from([*PIECES, *TAGS, " "])))
+def test_same_heavy_tags(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "LONG_TAG", 6)
+        assert guard.heavy_tags(source) == guard.heavy_tags_in_python(source)
 
 
 @given(st.lists(st.sampled_from([*PIECES, "<" + "x" * 60, "</" + "x" * 60]), max_size=40), st.integers(0, 6))
