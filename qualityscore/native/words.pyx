@@ -9,6 +9,7 @@ from libc.stdint cimport int32_t, int64_t, intptr_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 import os
+import weakref
 
 import numpy as np
 
@@ -82,7 +83,9 @@ cdef class Index:
 
     def __cinit__(self, vocabulary, list forms, list lower):
         """``forms`` and ``lower``: by number, all that the vocabulary has met and will meet."""
-        self.vocabulary, self.forms, self.lower = vocabulary, forms, lower
+        # It holds this index: were that mutual, an outgrown vocabulary would wait for the garbage collector.
+        self.vocabulary = weakref.ref(vocabulary)
+        self.forms, self.lower = forms, lower
         self.salt = int.from_bytes(os.urandom(8), "little")
         self.factor = int.from_bytes(os.urandom(8), "little") | 1
         self._make_room(1 << 12)
@@ -129,7 +132,7 @@ cdef class Index:
         """Ask the vocabulary about a spelling that is not in the table."""
         cdef Slot slot
         # Another thread may come in here, so the table is looked at only afterwards.
-        slot.number = self.vocabulary[form]
+        slot.number = self.vocabulary()[form]
         slot.hash = hashed
         slot.form = <PyObject *> self.forms[slot.number]
         slot.lower = <PyObject *> self.lower[slot.number]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -78,3 +80,17 @@ def test_words_outside_the_text_are_refused() -> None:
         index.look_up("four", np.array([0, 1]), np.array([1]))
     with pytest.raises(TypeError):
         native.find_words(b"bytes")
+
+
+def test_an_outgrown_vocabulary_goes_at_once() -> None:
+    vocabulary = in_python.Vocabulary()
+    assert vocabulary.index is not None
+    starts, ends = in_python.find_words("ferry ferries")
+    assert vocabulary.index.look_up("ferry ferries", starts, ends)[0] == ["ferry", "ferries"]
+    gone = weakref.ref(vocabulary)
+    gc.disable()
+    try:
+        del vocabulary
+        assert gone() is None
+    finally:
+        gc.enable()
