@@ -15,6 +15,7 @@ _FORUM_MARKS = (
     "DiscussionForumPosting", "schema.org/QAPage", "phpBB", "vBulletin", "XenForo", "xenforo", "Discourse",
     "vanillaforums", "vanillicon", "NodeBB", "Invision", "viewtopic.php", "showthread.php",
 )  # fmt: skip
+_forum_marks = _compiled and _compiled.Marks(_FORUM_MARKS)
 _FORUM_ADDRESS = re.compile(
     r"/(?:forums?|threads?|topics?|t|viewtopic|showthread|discussions?|questions|comments)[/.?]|//(?:forums?|community|discuss)\."
 )
@@ -65,7 +66,7 @@ class MainContent:
     def _is_forum(self, source: str) -> bool:
         if any(_FORUM_ADDRESS.search(address) for address in self._walk.head.addresses()):
             return True
-        return any(mark in source for mark in _FORUM_MARKS)
+        return has_forum_mark_in_python(source) if _forum_marks is None else _forum_marks.any_in(source)
 
     def _keep_title(self) -> None:
         """The ``h1`` that the title repeats is content wherever the template puts it."""
@@ -78,6 +79,11 @@ class MainContent:
                 if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.firm:
                     self.keep[i] = True
                     return
+
+
+def has_forum_mark_in_python(source: str) -> bool:
+    """Whether forum software says its name in a page."""
+    return any(mark in source for mark in _FORUM_MARKS)
 
 
 class Survey:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.document import confusables
-from qualityscore.document.confusables import CONFUSABLES, FOREIGN, IDENTICAL, LOOSE, PHONETIC
+from qualityscore.document.confusables import CONFUSABLES
+from qualityscore.document.lookalikes import LOOKALIKE, replacements
 from qualityscore.document.words import code_points
 from qualityscore.native import compiled
 
@@ -33,13 +33,10 @@ _INVISIBLE = (
     "\U000e0000-\U000e01ef"
 )
 _MARKS = "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc\u20e1\u20e5-\u20f0\ufe20-\ufe2f"
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 
 INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _ODD_SPACE = re.compile(f"[{_ODD_SPACES}]")
 _REMOVED = re.compile(f"[{_INVISIBLE}]|[{_MARKS}]{{1,32}}")
-_FOREIGN = re.compile(f"[{FOREIGN}]")
-_RUN = re.compile(f"[{_LATIN}{FOREIGN}]+")
 
 
 def _one_to_one() -> dict[int, str]:
@@ -63,8 +60,8 @@ def _one_to_one() -> dict[int, str]:
 
 _ONE_TO_ONE = {chr(code): plain for code, plain in _one_to_one().items()}
 _TABLE = str.maketrans(_ONE_TO_ONE)
-# One pass for each character is faster than a table up to about this many.
-_MANY = 16
+# One pass for each character is faster than a table or a pattern up to about this many.
+_MANY = 64
 _ASCII_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f`]")
 
 
@@ -106,19 +103,19 @@ def fold(text: str) -> Folded:
     if text.isascii() and _ASCII_ODD.search(text) is None:
         return Folded(text, None)
     # Few different characters make a long text, so it is these that are asked about.
-    odd = odd_characters_in_python(text) if _compiled is None else _compiled.odd_characters(text)
+    odd = _odd_characters(text)
     spans: list[tuple[int, int, str]] = []
     invisible = marks = confusable = 0
     back: npt.NDArray[np.int64] | None = None
     plain = text
     if _REMOVED.search(odd):
-        plain, back, invisible, marks = _remove(text, spans)
-    if _FOREIGN.search(odd):
-        plain, back, confusable = _latinise(plain, back, spans)
-    spaces: list[int] = []
-    if _ODD_SPACE.search(odd):
-        spaces = [m.start() for m in _ODD_SPACE.finditer(text)]
-        spans += [(i, i + 1, "odd space") for i in spaces[:_MAX_SPANS]]
+        plain, back, invisible, marks = _remove(text, _places(text, odd, _REMOVED), spans)
+        # A letter and its mark may have become one character.
+        odd = _odd_characters(plain)
+    if LOOKALIKE.search(odd):
+        plain, back, confusable = _latinise(plain, _places(plain, odd, LOOKALIKE), back, spans)
+    spaces = _places(text, odd, _ODD_SPACE)
+    spans += [(i, i + 1, "odd space") for i in spaces[:_MAX_SPANS]]
     replaced = [char for char in odd if char in _ONE_TO_ONE]
     if len(replaced) > _MANY:
         plain = plain.translate(_TABLE)
@@ -129,6 +126,11 @@ def fold(text: str) -> Folded:
     return Folded(plain, back, invisible, confusable, len(spaces), tuple(spans[:_MAX_SPANS]), marks)
 
 
+def _odd_characters(text: str) -> str:
+    """As `odd_characters_in_python`."""
+    return odd_characters_in_python(text) if _compiled is None else _compiled.odd_characters(text)
+
+
 def odd_characters_in_python(text: str) -> str:
     """All different characters outside plain ASCII, sorted: controls, the grave accent, all behind ``~``."""
     codes = code_points(text)
@@ -136,16 +138,34 @@ def odd_characters_in_python(text: str) -> str:
     return "".join(map(chr, np.unique(odd).tolist()))
 
 
+def _places(text: str, odd: str, wanted: re.Pattern[str]) -> list[int]:
+    """Where the characters that begin a match stand, in order; ``odd``: all that are not plain ASCII."""
+    chars = [char for char in odd if wanted.match(char)]
+    if len(chars) > _MANY:
+        return [match.start() for match in wanted.finditer(text)]
+    found: list[int] = []
+    for char in chars:
+        at = text.find(char)
+        while at >= 0:
+            found.append(at)
+            at = text.find(char, at + 1)
+    found.sort()
+    return found
+
+
 def _remove(
-    text: str, spans: list[tuple[int, int, str]]
+    text: str, candidates: Sequence[int], spans: list[tuple[int, int, str]]
 ) -> tuple[str, npt.NDArray[np.int64] | None, int, int]:
-    """Take out invisible characters and combining marks."""
+    """Take out invisible characters and combining marks, which stand at the candidates."""
     keep = np.ones(len(text), dtype=np.bool_)
     pieces: list[str] = []
     counts = {"invisible": 0, "mark": 0}
     at = 0
-    for match in _REMOVED.finditer(text):
-        start, end = match.span()
+    for start in candidates:
+        match = _REMOVED.match(text, start) if start >= at else None
+        if match is None:
+            continue
+        end = match.end()
         what, new = _removal(text, start, end)
         pieces.append(text[at:start] if not new else text[at : start - 1] + new)
         keep[start:end] = False
@@ -191,14 +211,17 @@ def _joining(char: str) -> bool:
 
 
 def _latinise(
-    text: str, back: npt.NDArray[np.int64] | None, spans: list[tuple[int, int, str]]
+    text: str,
+    candidates: Sequence[int],
+    back: npt.NDArray[np.int64] | None,
+    spans: list[tuple[int, int, str]],
 ) -> tuple[str, npt.NDArray[np.int64] | None, int]:
-    """Replace letters of other alphabets that imitate Latin ones."""
+    """Replace letters of other alphabets, which stand at the candidates, that imitate Latin ones."""
     pieces: list[str] = []
     # How many characters each one becomes, where that is not one.
     longer: list[tuple[int, int]] = []
     count = at = 0
-    for start, new, counted in _replacements(text):
+    for start, new, counted in replacements(text, candidates):
         pieces.append(text[at:start])
         pieces.append(new)
         at = start + 1
@@ -218,81 +241,3 @@ def _latinise(
             times[start] = size
         back = np.repeat(back, times)
     return "".join(pieces), back, count
-
-
-def _replacements(text: str) -> Iterator[tuple[int, str, bool]]:
-    """(place, Latin letters, whether it counts as evasion), in order."""
-    runs = [(m.start(), m.group()) for m in _RUN.finditer(text)]
-    kinds = [_kind(text, start, run) for start, run in runs]
-    hidden = kinds.count("hidden")
-    genuine = kinds.count("genuine")
-    # Words of nothing but look-alikes prove an attack where no word of their alphabet stands among them.
-    whole = sum(kind == "whole" and len(run) > 2 for kind, (_, run) in zip(kinds, runs, strict=True))
-    attacked = hidden >= 2 or (whole >= 5 and not genuine)
-    for i, (start, run) in enumerate(runs):
-        kind = kinds[i]
-        if kind in ("latin", "genuine"):
-            continue
-        if kind == "short" and not attacked:
-            # "μm", "Δt", "cosα": a Greek letter beside a Latin one is science unless the page hides words.
-            continue
-        if kind == "whole" and not _whole_word_folds(i, run, kinds, attacked, hidden >= genuine):
-            continue
-        for offset, char in enumerate(run):
-            new, counts = _latin(char)
-            if new:
-                yield start + offset, new, counts and len(run) > 1
-
-
-def _kind(text: str, start: int, run: str) -> str:
-    """How a run of letters mixes alphabets.
-
-    ``latin`` none to fold; ``styled`` only Latin letters in disguise (full-width, mathematical);
-    ``hidden`` Latin letters with others among them; ``short`` the same, but as science writes it;
-    ``whole`` nothing but look-alikes; ``genuine`` a word of another alphabet.
-    """
-    if run.isascii():
-        return "latin"
-    foreign = [c for c in run if _FOREIGN.match(c)]
-    if not foreign:
-        return "latin"
-    other = [c for c in foreign if not confusables.styled(c)]
-    if not other:
-        return "styled"
-    if len(foreign) < len(run) or len(other) < len(foreign):
-        end = start + len(run)
-        if PHONETIC.match(other[0]) and (
-            PHONETIC.match(text, max(start - 1, 0)) or PHONETIC.match(text, end)
-        ):
-            return "latin"
-        greek = all("\u0370" <= c <= "\u03ff" for c in other)
-        inside = run[0] not in other and run[-1] not in other
-        if greek and not (inside and len(run) > 3) and not (len(run) > 4 and len(other) > 1):
-            return "short"
-        return "hidden"
-    if any(c not in CONFUSABLES for c in other):
-        return "genuine"
-    return "whole" if len({_alphabet(c) for c in other}) == 1 else "hidden"
-
-
-def _alphabet(char: str) -> int:
-    """A number for the alphabet of a look-alike letter."""
-    if PHONETIC.match(char) or "\u1d00" <= char <= "\u1d22" or char in "\ua730\ua731":
-        return 0
-    return 4 if "\u0400" <= char < "\u0530" else ord(char) >> 8
-
-
-def _whole_word_folds(i: int, run: str, kinds: list[str], attacked: bool, mostly_hidden: bool) -> bool:
-    if not mostly_hidden or "genuine" in kinds[max(i - 1, 0) : i + 2]:
-        return False
-    return attacked or (len(run) > 1 and all(c in IDENTICAL for c in run))
-
-
-def _latin(char: str) -> tuple[str, bool]:
-    """The Latin letters a character stands for, and whether that may be evasion."""
-    if not _FOREIGN.match(char):
-        return "", False
-    plain = confusables.styled(char)
-    if plain:
-        return plain, not "\ufb00" <= char <= "\ufb06"
-    return CONFUSABLES.get(char) or LOOSE.get(char, ""), True

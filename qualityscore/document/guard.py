@@ -34,8 +34,10 @@ _FORMATTING = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "s
 _ALIKE = 3
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _NAMES = "|".join("".join(f"[{c}{c.upper()}]" for c in name) for name in _FORMATTING)
-_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}")
-_TAG_OR_FORMATTED = re.compile(rf"<(?:{_NAMES})[\s/][^>]{{0,500}}|</?[a-zA-Z][a-zA-Z0-9-]{{0,40}}")
+# Whether it is an end tag, the name of a formatting element (none of any other), and what else is in its tag.
+_TAG_OR_FORMATTING = re.compile(
+    rf"<(/?)(?:({_NAMES})(?![a-zA-Z0-9-])([\s/][^>]{{0,500}})?|[a-zA-Z][a-zA-Z0-9-]{{0,40}})"
+)
 
 
 # All that such an element has in its tag is copied with it; so is a link's, of which only one is open at a time.
@@ -112,10 +114,8 @@ def check_cost(source: str, tags: Tags) -> None:
     if tags.all > _FEW_OPENED:
         if tags.all > _MANY_TAGS and opened > _MAX_OPEN and is_deep(source):
             raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
-        if opened > _FEW_OPENED:
-            written = len(set(_FORMATTED.findall(source))) + len(_FORMATTING)
-            if opened * _ALIKE * written > _MAX_REMADE:
-                _check_formatting(source)
+        if opened > _FEW_OPENED and is_remade(source):
+            raise LimitExceeded(f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes")
     if len(source) >= _LONG_TAG:
         _check_attributes(source)
 
@@ -156,39 +156,36 @@ def _tag(written: str) -> tuple[str, bool]:
     return "" if tag in _NEVER_OPEN else tag, closes
 
 
-def _check_formatting(source: str) -> None:
+def is_remade(source: str) -> bool:
+    """Whether formatting elements that are not closed would be made again too often."""
+    if _compiled is not None:
+        return bool(_compiled.is_remade(source, _FORMATTING, _ALIKE, _MAX_REMADE))
+    return is_remade_in_python(source)
+
+
+def is_remade_in_python(source: str) -> bool:
+    """As `is_remade`, without compiled parts."""
     still_open: dict[str, list[str]] = {name: [] for name in _FORMATTING}
-    alike: dict[str, int] = {}
+    alike: Counter[tuple[str, str]] = Counter()
     count = remade = 0
-    for written in _TAG_OR_FORMATTED.findall(source):
-        name, closes = _formatting(written)
+    for closes, name, said in _TAG_OR_FORMATTING.findall(source):
         if not name:
-            if closes or not count:
-                continue
-            remade += count
-            if remade > _MAX_REMADE:
-                raise LimitExceeded(
-                    f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes"
-                )
+            if not closes:
+                remade += count
+                if remade > _MAX_REMADE:
+                    return True
             continue
+        name = name.lower()
         opened = still_open[name]
         if not closes:
-            known = alike.get(written, 0)
-            if known < _ALIKE:
-                alike[written] = known + 1
-                opened.append(written)
+            if alike[name, said] < _ALIKE:
+                alike[name, said] += 1
+                opened.append(said)
                 count += 1
         elif opened:
-            alike[opened.pop()] -= 1
+            alike[name, opened.pop()] -= 1
             count -= 1
-
-
-@lru_cache(maxsize=1_000)
-def _formatting(written: str) -> tuple[str, bool]:
-    """Name of a formatting tag, empty of any other, and whether it is an end tag."""
-    closes = written[1] == "/"
-    name = written[1 + closes :].split(maxsplit=1)[0].rstrip("/").lower()
-    return name if name in _FORMATTING else "", closes
+    return False
 
 
 def _check_attributes(source: str) -> None:

@@ -1,6 +1,15 @@
-"""Which text runs of a page are its main content; in Python: `qualityscore.document.content.Survey`."""
+"""Which text runs of a page are its main content; in Python: `qualityscore.document.content`."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+
+from qualityscore.native.characters cimport Text, text_of
+
+# How a text holds its characters; each loop is compiled for all three.
+ctypedef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
 
 
 cdef struct Line:
@@ -104,3 +113,59 @@ cdef class Survey:
                     keep[i] = False
                     continue
             following = line
+
+
+cdef enum:
+    MOST_MARKS = 32
+
+
+cdef class Marks:
+    """Short ASCII texts of which any is looked for, all in one pass: one by one they take ten times as long."""
+
+    cdef tuple marks
+    cdef const char *wanted[MOST_MARKS]
+    cdef Py_ssize_t count
+    # Which three characters, the lowest five bits of each, begin a mark.
+    cdef uint8_t begins[1 << 15]
+
+    def __cinit__(self, marks):
+        self.marks = tuple([mark.encode("ascii") for mark in marks])
+        for i in range(1 << 15):
+            self.begins[i] = False
+        self.count = len(self.marks)
+        if self.count > MOST_MARKS:
+            raise ValueError(f"more than {MOST_MARKS} marks")
+        for i, mark in enumerate(self.marks):
+            if len(mark) < 3:
+                raise ValueError("a mark has three characters or more")
+            self.wanted[i] = mark
+            self.begins[(mark[0] & 31) << 10 | (mark[1] & 31) << 5 | mark[2] & 31] = True
+
+    def any_in(self, text):
+        """Whether one of the marks stands in a text."""
+        cdef Text chars = text_of(text)
+        if chars.kind == 1:
+            return self.found(<const uint8_t *> chars.data, chars.size)
+        if chars.kind == 2:
+            return self.found(<const uint16_t *> chars.data, chars.size)
+        return self.found(<const uint32_t *> chars.data, chars.size)
+
+    cdef bint found(self, const Char *text, Py_ssize_t size) noexcept:
+        cdef Py_ssize_t at, i
+        cdef uint32_t three = 0
+        for at in range(size):
+            three = (three << 5 | text[at] & 31) & 0x7FFF
+            if self.begins[three] and at >= 2:
+                for i in range(self.count):
+                    if _stands_at(text, at - 2, size, self.wanted[i]):
+                        return True
+        return False
+
+
+cdef bint _stands_at(const Char *text, Py_ssize_t at, Py_ssize_t size, const char *mark) noexcept:
+    while mark[0]:
+        if at == size or text[at] != <uint8_t> mark[0]:
+            return False
+        at += 1
+        mark += 1
+    return True

@@ -1,11 +1,24 @@
 """Counting tags before a page is parsed; in Python: `qualityscore.document.guard`."""
 
 cimport cython
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
+from cpython.unicode cimport (
+    Py_UNICODE_ISSPACE,
+    PyUnicode_DATA,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+    PyUnicode_Substring,
+)
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
 include "markup.pxi"
+include "names.pxi"
+
+# Of these and of those that never stay open, no string is made to count them.
+_OFTEN_OPEN = (
+    "div span ul ol dl section article nav header footer main aside h1 h2 h3 h4 h5 h6 table blockquote pre form "
+    "select label button figure figcaption picture noscript svg path g b big code em font i s small strike strong tt u"
+).split()
 
 
 def count_tags(str source not None):
@@ -111,42 +124,104 @@ cdef Py_ssize_t _value_end(Markup page, Py_ssize_t at) noexcept:
 def is_deep(str source not None, frozenset never_open not None, Py_ssize_t most):
     """Whether more than ``most`` elements are open inside each other, but for those that never stay open."""
     cdef Markup page = Markup(source)
-    cdef Py_ssize_t at = 0, start, depth = 0
-    cdef bint end
-    cdef dict opened = {}
-    while True:
-        at = page.find(u"<", at, page.size)
-        if at == page.size:
-            return False
-        at += 1
-        end = page.at(at) == u"/"
-        start = at + end
-        at = _name_end_of(page, start)
-        if at == start:
+    cdef Names names = Names([*never_open, *_OFTEN_OPEN])
+    cdef int closed = len(never_open), number
+    # Of names with a number, and of all others.
+    cdef Py_ssize_t counts[256]
+    cdef dict others = {}
+    cdef Py_ssize_t at = 0, depth = 0, count
+    cdef Tag tag
+    for number in range(256):
+        counts[number] = 0
+    while _next_tag(page, &at, &tag):
+        number = names.find(tag.key)
+        if 0 <= number < closed:
             continue
-        tag = PyUnicode_Substring(source, start, at).lower()
-        if tag in never_open:
-            continue
-        count = opened.get(tag, 0)
-        if not end:
-            opened[tag] = count + 1
-            depth += 1
-            if depth > most:
-                return True
-        elif count:
+        if number >= 0:
+            count = counts[number]
+        else:
+            name = PyUnicode_Substring(source, tag.name, at).lower()
+            count = others.get(name, 0)
+        if tag.closes and not count:
             # A stray end tag closes nothing.
-            opened[tag] = count - 1
-            depth -= 1
+            continue
+        count += -1 if tag.closes else 1
+        depth += -1 if tag.closes else 1
+        if depth > most:
+            return True
+        if number >= 0:
+            counts[number] = count
+        else:
+            others[name] = count
+    return False
 
 
-cdef Py_ssize_t _name_end_of(Markup page, Py_ssize_t start) noexcept:
-    """The end of a tag's name, of up to 41 characters; ``start`` if there is none."""
-    cdef Py_ssize_t at = start
-    cdef Py_UCS4 char
-    while at < start + 41:
-        char = page.at(at)
-        if not (u"a" <= char <= u"z" or u"A" <= char <= u"Z"):
-            if at == start or not (u"0" <= char <= u"9" or char == u"-"):
+def is_remade(str source not None, tuple formatting not None, Py_ssize_t alike, Py_ssize_t most):
+    """Whether formatting elements that are not closed would be made again more than ``most`` times."""
+    cdef Markup page = Markup(source)
+    cdef Names names = Names(formatting)
+    cdef list still_open = [[] for _ in formatting]
+    cdef list same = [{} for _ in formatting]
+    cdef Py_ssize_t at = 0, start, count = 0, remade = 0
+    cdef int number
+    cdef Tag tag
+    while _next_tag(page, &at, &tag):
+        number = names.find(tag.key)
+        if number < 0:
+            if not tag.closes:
+                remade += count
+                if remade > most:
+                    return True
+            continue
+        start = at
+        if at < page.size and (Py_UNICODE_ISSPACE(page.at(at)) or page.at(at) == u"/"):
+            at = page.find(u">", at + 1, min(at + 501, page.size))
+        opened, known = <list> still_open[number], <dict> same[number]
+        if not tag.closes:
+            said = PyUnicode_Substring(source, start, at)
+            if known.get(said, 0) < alike:
+                known[said] = known.get(said, 0) + 1
+                opened.append(said)
+                count += 1
+        elif opened:
+            known[opened.pop()] -= 1
+            count -= 1
+    return False
+
+
+cdef struct Tag:
+    # Where its name starts, the name in lower case as `Names` has it (none if it is longer), whether it is an end tag.
+    Py_ssize_t name
+    uint64_t key[2]
+    bint closes
+
+
+cdef bint _next_tag(Markup page, Py_ssize_t *at, Tag *tag) noexcept:
+    """Find the next tag from a place on, which then is the end of its name, of up to 41 characters."""
+    cdef Py_ssize_t i, size
+    cdef uint32_t char
+    i = at[0]
+    while True:
+        i = page.find(u"<", i, page.size) + 1
+        if i >= page.size:
+            return False
+        tag.closes = page.at(i) == u"/"
+        i += tag.closes
+        tag.name = i
+        tag.key[0] = tag.key[1] = 0
+        size = 0
+        while size < 41:
+            char = page.at(i)
+            if 65 <= char <= 90:
+                char += 32
+            elif not (97 <= char <= 122 or size and (48 <= char <= 57 or char == 45)):
                 break
-        at += 1
-    return at
+            if size < 16:
+                tag.key[size >> 3] |= <uint64_t> char << 8 * (size & 7)
+            i += 1
+            size += 1
+        if size > 16:
+            tag.key[0] = tag.key[1] = 0
+        if size:
+            at[0] = i
+            return True

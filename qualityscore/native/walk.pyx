@@ -19,6 +19,7 @@ from libc.string cimport memchr, memcpy
 include "markup.pxi"
 include "runs.pxi"
 include "states.pxi"
+include "names.pxi"
 include "tags.pxi"
 include "attributes.pxi"
 

@@ -150,6 +150,7 @@ def test_other_alphabets_and_science_stay(honest: str) -> None:
         ),
         ("می\u200cخواهم", "میخواهم"),
         ("и\u0306", "й"),
+        ("a li\u015b\u0307t of things", "a list of things"),
         ("ﬁre and 20\u00a0km", "fire and 20 km"),
     ],
 )
@@ -174,6 +175,21 @@ def test_evasion_is_counted(text: str, plain: str, counts: tuple[int, int, int, 
     folded = fold(text)
     assert folded.text == plain
     assert (folded.invisible, folded.confusable, folded.odd_spaces, folded.marks) == counts
+
+
+def test_many_kinds_of_evasion_are_counted_as_few_are() -> None:
+    invisible = [chr(0xE0100 + i) for i in range(100)]
+    letters = [char for char, plain in CONFUSABLES.items() if plain == "o"]
+    text = "".join(f"l{letters[i % len(letters)]}a{char}n " for i, char in enumerate(invisible))
+    folded = fold(text)
+    assert folded.text == "loan " * 100
+    assert (folded.invisible, folded.confusable) == (100, 100)
+
+
+def test_a_look_alike_word_beside_one_of_its_alphabet_stays() -> None:
+    shown = "саѕе of сор and l\u043ean p\u0430id, "
+    assert fold(shown + "саѕе жизнь").text == "case of cop and loan paid, саѕе жизнь"
+    assert fold(shown + "саѕе in жизнь").text == "case of cop and loan paid, case in жизнь"
 
 
 @pytest.mark.parametrize("trick", [lambda t: t.replace("o", "\u043e"), lambda t: t.replace("e", "e\u200b")])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualityscore.document.content import Survey
+from qualityscore.document.content import _FORUM_MARKS, Survey, has_forum_mark_in_python
 from qualityscore.document.runs import Run
 from qualityscore.document.states import State
 
@@ -51,3 +51,28 @@ def test_what_does_not_fit_is_refused() -> None:
     assert content.Survey([]).chars(0) == []
     with pytest.raises(IndexError):
         content.Survey([_run("item", 0, 5, 0, 3, 0)]).chars(3)
+
+
+@given(
+    st.lists(
+        st.sampled_from("phpBB php BB vBulletin.php Inv ision Invision é 漢 \U0001f600 s d \x00".split(" "))
+    )
+)
+def test_same_marks(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert content.Marks(_FORUM_MARKS).any_in(text) == has_forum_mark_in_python(text)
+
+
+def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
+    marks = content.Marks(["abc", "xyz"])
+    assert [marks.any_in(t) for t in ("abc", "éabc", "abc\U0001f600", "xy", "xyxyz", "", "c")] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+    with pytest.raises(ValueError, match="three"):
+        content.Marks(["ab"])

@@ -40,3 +40,14 @@ def test_same_depth(pieces: list[str], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "_MAX_OPEN", most)
         assert guard.is_deep(source) == guard.is_deep_in_python(source)
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, *TAGS, "<STRONG\u2003", "</strong /", "<b/", " " * 501])),
+    st.integers(0, 9),
+)
+def test_same_elements_made_again(pieces: list[str], most: int) -> None:
+    source = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_MAX_REMADE", most)
+        assert guard.is_remade(source) == guard.is_remade_in_python(source)
