@@ -90,33 +90,41 @@ cdef inline bint _is_blank(Py_UCS4 char) noexcept:
 
 cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t at) noexcept:
     """Behind the tag whose name ends at a place; the page's end if it has none."""
-    cdef Py_UCS4 char
+    if page.kind == 1:
+        return _behind_tag(<const uint8_t *> page.data, at, page.size)
+    if page.kind == 2:
+        return _behind_tag(<const uint16_t *> page.data, at, page.size)
+    return _behind_tag(<const uint32_t *> page.data, at, page.size)
+
+
+cdef Py_ssize_t _behind_tag(const Char *page, Py_ssize_t at, Py_ssize_t size) noexcept:
+    cdef Char char
     cdef bint named = False
-    while at < page.size:
-        char = page.at(at)
+    while at < size:
+        char = page[at]
         if char == u">":
             return at + 1
-        if named and char != u"=":
-            # An equals sign may follow after a blank.
-            named = not (char == u"/")
-        if named and char == u"=":
-            at = _value_end(page, at + 1)
+        if char == u"=" and named:
+            at = _behind_value(page, at + 1, size)
             named = False
             continue
-        named = named or not (_is_blank(char) or char == u"/")
+        # An equals sign may follow a name after blanks.
+        named = char != u"/" and (named or not _is_blank(char))
         at += 1
-    return page.size
+    return size
 
 
-cdef Py_ssize_t _value_end(Markup page, Py_ssize_t at) noexcept:
+cdef Py_ssize_t _behind_value(const Char *page, Py_ssize_t at, Py_ssize_t size) noexcept:
     """Behind the value of an attribute that starts here or after blanks; quotes hide all between them."""
-    cdef Py_UCS4 char
-    while at < page.size and _is_blank(page.at(at)):
+    cdef Char char
+    while at < size and _is_blank(page[at]):
         at += 1
-    char = page.at(at)
-    if at < page.size and (char == u'"' or char == u"'"):
-        return min(page.find(char, at + 1, page.size) + 1, page.size)
-    while at < page.size and not _is_blank(page.at(at)) and page.at(at) != u">":
+    if at == size:
+        return size
+    char = page[at]
+    if char == u'"' or char == u"'":
+        return min(_find(page, at + 1, size, char) + 1, size)
+    while at < size and not _is_blank(page[at]) and page[at] != u">":
         at += 1
     return at
 
