@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from qualityscore.values import value
 
@@ -41,8 +41,7 @@ class Block:
     link_chars: int = 0
 
 
-@value
-class Link:
+class Link(NamedTuple):
     """A hyperlink; ``main`` tells whether it stands in the main content."""
 
     href: str
@@ -51,8 +50,7 @@ class Link:
     main: bool
 
 
-@value
-class Image:
+class Image(NamedTuple):
     """An image; ``main`` tells whether it stands in the main content."""
 
     src: str

@@ -26,21 +26,19 @@ class MainContent:
 
     Attributes:
         keep: whether each run of the walk is main content.
+        rescued: the chrome roots of which text is main content nevertheless; 0, which is none, is one of them.
+        mask: the bits of ``main`` of which main content has one; 0 if it need not.
     """
 
     def __init__(self, walk: Walk, source: str) -> None:
         self._walk = walk
-        self._rescued = {0}  # chrome roots whose text counts nevertheless
+        self.rescued = {0}
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
         self._rescue(survey.chars(len(walk.roots)), source)
-        self._mask = survey.mask(self._rescued)
-        self.keep: list[bool] = survey.keep(self._rescued, self._mask)
+        self.mask = survey.mask(self.rescued)
+        self.keep: list[bool] = survey.keep(self.rescued, self.mask)
         self._keep_title()
         survey.drop_teasers(self.keep)
-
-    def covers(self, chrome: int, main: int) -> bool:
-        """Whether what stands there, by its chrome root and bits of ``main``, is main content."""
-        return chrome in self._rescued and (not self._mask or main & self._mask != 0)
 
     def first_heading(self) -> str:
         """The first heading of the main content, the title of last resort."""
@@ -55,13 +53,13 @@ class MainContent:
         total, outside = sum(chars), chars[0]
         comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
         if comments and (outside < 250 or self._is_forum(source)):
-            self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
+            self.rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
         for root, size in enumerate(chars):
             if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
                 by_name = roots[root] != 0
                 if outside < 600 or (by_name and size > 4 * outside):
-                    self._rescued.add(root)
+                    self.rescued.add(root)
 
     def _is_forum(self, source: str) -> bool:
         if any(_FORUM_ADDRESS.search(address) for address in self._walk.head.addresses()):

@@ -22,6 +22,8 @@ from qualityscore.limits import Limits
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _OPTION = re.compile(r"<(/?)[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])")
 
+_tuple = tuple.__new__
+
 
 def parse_html(source: str, limits: Limits) -> Parsed:
     """Parse an HTML page into main-content blocks, chrome text, metadata and markup facts.
@@ -38,7 +40,7 @@ def parse_html(source: str, limits: Limits) -> Parsed:
     walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)
-    keep, covers = content.keep, content.covers
+    keep, rescued, mask = content.keep, content.rescued, content.mask
     json_ld = head.json_ld()
     markup = Markup(
         size=len(source),
@@ -49,8 +51,19 @@ def parse_html(source: str, limits: Limits) -> Parsed:
         scripts=tuple(head.scripts),
         inline_script="\n".join(head.inline_scripts),
         iframes=tuple(head.iframes),
-        links=tuple([Link(h, t, r, covers(c, m)) for h, t, r, c, m in walk.links]),
-        images=tuple([Image(s, a, covers(c, m)) for s, a, c, m in walk.images]),
+        # Pages have hundreds; the constructor of a named tuple is Python, that of a tuple is not.
+        links=tuple(
+            [
+                _tuple(Link, (href, text, rel, chrome in rescued and (not mask or main & mask != 0)))
+                for href, text, rel, chrome, main in walk.links
+            ]
+        ),
+        images=tuple(
+            [
+                _tuple(Image, (src, alt, chrome in rescued and (not mask or main & mask != 0)))
+                for src, alt, chrome, main in walk.images
+            ]
+        ),
         json_ld=json_ld,
         semantic_main=walk.semantic_main,
     )
