@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from functools import partial
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qualityscore.document.metadata import INLINE_SCRIPT_EACH
 from qualityscore.document.names import BEGINNINGS, KNOWN, read_names
@@ -23,6 +25,9 @@ _walker = _compiled and _compiled.Walker(
     code_runs=code_runs,
     script_chars=INLINE_SCRIPT_EACH,
 )
+# Elements whose text is written without escapes, in SVG and MathML too.
+_RAW = "script, style, xmp, iframe, noembed, noframes"
+_MOST_STEPS = 10_000
 
 
 def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
@@ -35,9 +40,36 @@ def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
     if _walker is not None and not source.endswith("<!"):
         page = tree.html
         walk = Walk(limits)
-        if page and _walker.walk(page, walk):
+        if page and _walker.walk(page, walk, partial(foreign_is_plain, tree)):
             return walk
     return walk_nodes(tree, limits)
+
+
+def foreign_is_plain(tree: LexborHTMLParser) -> bool:
+    """Whether no style or script in SVG or MathML holds a ``<``, so that it ends with the next one in the written page.
+
+    False, too, where that would take long to find out.
+    """
+    if tree.css_first("template"):
+        return False  # what is in one cannot be searched
+    steps = 0
+    for node in tree.css(_RAW):
+        if not _has_tag(node):
+            continue
+        above = node.parent
+        while above is not None:
+            steps += 1
+            if above.tag in ("svg", "math") or steps > _MOST_STEPS:
+                return False
+            above = above.parent
+    return True
+
+
+def _has_tag(node: LexborNode) -> bool:
+    child = node.first_child
+    if child is None:
+        return False
+    return child.next is not None or child.tag != "-text" or "<" in (child.text_content or "")
 
 
 def walk_nodes(tree: LexborHTMLParser, limits: Limits) -> Walk:

@@ -106,15 +106,16 @@ cdef class Walker:
             begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
             self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
 
-    def walk(self, str page not None, walk):
+    def walk(self, str page not None, walk, foreign_is_plain):
         """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
 
         Args:
             page: the document as the parser writes it.
             walk: the `Walk` to fill; useless where the answer is false.
+            foreign_is_plain: says whether no style or script in SVG or MathML holds a ``<``.
         """
         try:
-            _Walk(self, page, walk).document()
+            _Walk(self, page, walk, foreign_is_plain).document()
         except _Unusual:
             return False
         return True

@@ -51,6 +51,7 @@ cdef class _Walk:
     cdef list outer
     # How many elements were open at the one that is left out, -1 if none is; of them ``foreign`` are svg or math.
     cdef int skipping, foreign
+    cdef object foreign_is_plain
     cdef State state
     cdef int traits, chrome
     cdef Py_ssize_t nodes, most_nodes
@@ -59,12 +60,12 @@ cdef class _Walk:
     # Of the start tag read last.
     cdef Attributes attributes
 
-    def __cinit__(self, Walker tools, str page, walk):
+    def __cinit__(self, Walker tools, str page, walk, foreign_is_plain):
         self.frames = <Frame *> PyMem_Malloc(MOST_OPEN * sizeof(Frame))
         if self.frames == NULL:
             raise MemoryError
         self.tools, self.page, self.block = tools, Markup(page), Block()
-        self.walk, self.head = walk, walk.head
+        self.walk, self.head, self.foreign_is_plain = walk, walk.head, foreign_is_plain
         self.attributes = Attributes(self.page, tools)
         self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
         self.depth = self.foreign = 0
@@ -310,7 +311,7 @@ cdef class _Walk:
             raise _Unusual
         if traits & (RAW | SCRIPT):
             # In SVG these are elements like others, but written without escapes: anything can stand there.
-            if self.foreign:
+            if self.foreign and not self.foreign_is_plain():
                 raise _Unusual
             at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
             return self.close(at, name, length)

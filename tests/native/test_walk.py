@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ PAGES = [
     "<script>a<!--<script>b</script>c--></script><script src=s>x</script><script>a</scr</script>"
     "<script type=application/ld+json>{}</script>",
     "<svg><title>t</title><link>a</link><br></svg>x<svg><a>b</a><foreignObject><p>c<br><input></foreignObject></svg>",
+    "<svg><style>a{b:c}</style><script>x()</script><g/></svg>after<script>1<2</script><math><style></style></math>",
     "<svg><style>a &lt;/style>&lt;/svg> b</style></svg>after<math><mi>x</mi></math>",
     "<a href=u>t<svg><title>in</title></svg><script>s</script><style>s</style><!-- no -->" + "long " * 60 + "</a>",
     "<a href=u><template>x</template>y</a><template><p>z</template><a href='?a=&quot;1&quot;&amp;b'>&lt;</a><a>n</a>",
@@ -86,7 +88,8 @@ def compare(html: str, limits: Limits = DEFAULT_LIMITS) -> bool:
     tree = LexborHTMLParser(source)
     page, walk = tree.html, Walk(limits)
     assert walk_tree._walker is not None
-    written = bool(page) and not source.endswith("<!") and walk_tree._walker.walk(page, walk)
+    plain = partial(walk_tree.foreign_is_plain, tree)
+    written = bool(page) and not source.endswith("<!") and walk_tree._walker.walk(page, walk, plain)
     if written:
         assert facts(walk) == facts(walk_tree.walk_nodes(tree, limits))
     return written
@@ -101,10 +104,25 @@ def test_most_pages_are_not_walked_as_trees() -> None:
     assert sum(map(compare, PAGES)) > 0.7 * len(PAGES)
 
 
-def test_a_page_that_cannot_be_read_is_walked_as_a_tree() -> None:
-    html = "<svg><style>&lt;/style>&lt;/svg>unseen</style></svg><p>seen</p>"
-    assert not compare(html)
-    assert [block.text for block in parse_html(html, DEFAULT_LIMITS).blocks] == ["seen"]
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<style>&lt;/style>&lt;/svg>unseen&lt;svg>&lt;style></style>",
+        "<style><![CDATA[</style></svg>unseen<svg><style>]]></style>",
+        "<style><g a='</style></svg>unseen<svg><style>'/></style>",
+        "<style>a<!-- </style></svg>unseen<svg><style> --></style>",
+        "<script><g><script>&lt;/script>&lt;/g>&lt;/script>&lt;/svg>unseen&lt;svg>&lt;script>&lt;g>&lt;script></script></g></script>",
+    ],
+)
+def test_a_page_that_cannot_be_read_is_walked_as_a_tree(svg: str) -> None:
+    for html in (f"<svg>{svg}</svg><p>seen</p>", f"<template><svg>{svg}</svg></template><p>seen</p>"):
+        assert not compare(html)
+        assert [block.text for block in parse_html(html, DEFAULT_LIMITS).blocks] == ["seen"]
+
+
+def test_styles_in_svg_are_read_where_they_hold_no_tag() -> None:
+    assert compare("<svg><style>a > b {}</style></svg><p>seen</p><script>if (1 < 2) f()</script>")
+    assert not compare("<svg><style>a</style></svg>" + "<b>" * 150 + "<script>1<2</script>" * 100)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +136,7 @@ def test_a_page_that_cannot_be_read_is_walked_as_a_tree() -> None:
 )  # fmt: skip
 def test_what_no_parser_writes_is_refused(page: str) -> None:
     assert walk_tree._walker is not None
-    assert not walk_tree._walker.walk(page, Walk(DEFAULT_LIMITS))
+    assert not walk_tree._walker.walk(page, Walk(DEFAULT_LIMITS), bool)
 
 
 def test_limits_are_those_of_the_tree() -> None:
