@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from qualityscore.errors import DecodeError
 from qualityscore.native import compiled
@@ -59,43 +60,59 @@ def decode(content: bytes | str, headers: Mapping[str, str]) -> str:
     Raises:
         DecodeError: the content is binary (a PDF, an image, an archive, control bytes).
     """
+    return decode_page(content, headers).text
+
+
+class Decoded(NamedTuple):
+    """The text of a page, and its bytes if they are just that text in UTF-8, else ``None``."""
+
+    text: str
+    utf8: bytes | None
+
+
+def decode_page(content: bytes | str, headers: Mapping[str, str]) -> Decoded:
+    """As `decode`, with the bytes that the parser can take in place of the text."""
+    utf8: bytes | None = None
     if isinstance(content, str):
         text = content
         if not text.isascii() and (_compiled is None or _compiled.has_surrogates(text)):
             # JSON can hold halves of a pair, which no output can be written with.
             text = _SURROGATE.sub("\ufffd", text)
     else:
-        text = _from_bytes(content, headers)
+        text, utf8 = _from_bytes(content, headers)
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff")
+        text, utf8 = text.replace("\r\n", "\n").replace("\r", "\n"), None
+    if text.startswith("\ufeff"):
+        text, utf8 = text[1:], None
+    return Decoded(text, utf8)
 
 
-def _from_bytes(data: bytes, headers: Mapping[str, str]) -> str:
+def _from_bytes(data: bytes, headers: Mapping[str, str]) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _text_or_raise(data[len(bom) :].decode(encoding, "replace"))
+            return Decoded(_text_or_raise(data[len(bom) :].decode(encoding, "replace")), None)
     if data.startswith(_MAGIC):
         raise DecodeError("binary content, not a page of text")
     wide = _wide(data[:_META_WINDOW])
     if wide:
-        return _text_or_raise(data.decode(wide, "replace"))
+        return Decoded(_text_or_raise(data.decode(wide, "replace")), None)
     labels = _declared(data, headers)
     # Bytes that happen to be UTF-8 are UTF-8, but for encodings that write all text in ASCII.
     if not any(label.startswith(("iso-2022", "hz")) for label in labels):
         try:
-            return _text_or_raise(data.decode("utf-8"))
+            # The parser takes no bytearray.
+            return Decoded(_text_or_raise(data.decode("utf-8")), data if isinstance(data, bytes) else None)
         except UnicodeDecodeError:
             if _nearly_utf8(data):
-                return _text_or_raise(data.decode("utf-8", "replace"))
+                return Decoded(_text_or_raise(data.decode("utf-8", "replace")), None)
     for label in labels:
         text = _try(data, label)
         if text is not None:
-            return _text_or_raise(text)
+            return Decoded(_text_or_raise(text), None)
     from resiliparse.parse.encoding import detect_encoding
 
     label = detect_encoding(data[:_DETECT_WINDOW], html5_compatible=False) or "utf-8"
-    return _text_or_raise(_try(data, label) or data.decode("utf-8", "replace"))
+    return Decoded(_text_or_raise(_try(data, label) or data.decode("utf-8", "replace")), None)
 
 
 def _declared(data: bytes, headers: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualityscore.document.blocks import Block, Markup, Metadata, Parsed, RawBlock
-from qualityscore.document.decode import decode
+from qualityscore.document.decode import decode_page
 from qualityscore.document.fold import Folded, fold
 from qualityscore.document.html import parse_html
 from qualityscore.document.language import detect_language
@@ -172,12 +172,12 @@ def parse_page(page: Page, limits: Limits = DEFAULT_LIMITS) -> Parsed:
         raise LimitExceeded(
             f"page is {len(page.content) / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"
         )
-    source = decode(page.content, page.headers)
+    source, utf8 = decode_page(page.content, page.headers)
     kind = sniff(source) if page.kind == "auto" else page.kind
     if kind == "text" and has_front_matter(source):
         kind = "markdown"  # whatever the field or file was called
     if kind == "html":
-        return parse_html(source, limits)
+        return parse_html(source, limits, utf8)
     return parse_markdown(source, limits) if kind == "markdown" else parse_text(source)
 
 

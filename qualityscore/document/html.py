@@ -25,8 +25,11 @@ _OPTION = re.compile(r"<(/?)[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=
 _tuple = tuple.__new__
 
 
-def parse_html(source: str, limits: Limits) -> Parsed:
+def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed:
     """Parse an HTML page into main-content blocks, chrome text, metadata and markup facts.
+
+    Args:
+        utf8: the source in UTF-8, which the parser takes, if it is at hand.
 
     Raises:
         LimitExceeded: more than ``limits.max_nodes`` DOM nodes, elements open inside each other
@@ -36,7 +39,7 @@ def parse_html(source: str, limits: Limits) -> Parsed:
     check_cost(source, tags)
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
-    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source) if tags.options else source)
+    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source) if tags.options else utf8 or source)
     walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from qualityscore.document import Page, build_document
-from qualityscore.document.decode import decode
+from qualityscore.document.decode import decode, decode_page
 from qualityscore.errors import DecodeError
 
 CAFE = "Ein Café in Zürich, naïve Gäste – „schön“."
@@ -104,3 +104,13 @@ def test_binary_content_is_refused(data: bytes) -> None:
 
 def test_empty_content_is_empty_text() -> None:
     assert decode(b"", {}) == "" == decode("", {})
+
+
+@pytest.mark.parametrize(
+    "content", [CAFE.encode(), bytearray(CAFE.encode()), CAFE, b"a\r\nb", b"\xef\xbb\xbfa", b"\xfc\xe9 b"]
+)
+def test_bytes_are_handed_on_only_if_they_are_the_text(content: bytes | str) -> None:
+    text, utf8 = decode_page(content, {})
+    assert text == decode(content, {})
+    assert utf8 == (CAFE.encode() if content == CAFE.encode() and isinstance(content, bytes) else None)
+    assert build_document(Page.from_html(content)).text == build_document(Page.from_html(text)).text
