@@ -60,6 +60,7 @@ def _one_to_one() -> dict[int, str]:
 
 _ONE_TO_ONE = {chr(code): plain for code, plain in _one_to_one().items()}
 _TABLE = str.maketrans(_ONE_TO_ONE)
+_table = _compiled and _compiled.Table(_ONE_TO_ONE)
 # One pass for each character is faster than a table or a pattern up to about this many.
 _MANY = 64
 _ASCII_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f`]")
@@ -116,14 +117,19 @@ def fold(text: str) -> Folded:
         plain, back, confusable = _latinise(plain, _places(plain, odd, LOOKALIKE), back, spans)
     spaces = _places(text, odd, _ODD_SPACE)
     spans += [(i, i + 1, "odd space") for i in spaces[:_MAX_SPANS]]
-    replaced = [char for char in odd if char in _ONE_TO_ONE]
-    if len(replaced) > _MANY:
-        plain = plain.translate(_TABLE)
-    else:
-        for char in replaced:
-            plain = plain.replace(char, _ONE_TO_ONE[char])
+    plain = translate_in_python(plain, odd) if _table is None else _table.translate(plain)
     spans.sort()
     return Folded(plain, back, invisible, confusable, len(spaces), tuple(spans[:_MAX_SPANS]), marks)
+
+
+def translate_in_python(text: str, odd: str) -> str:
+    """Replace each character that stands for one plain character; ``odd``: all that are not plain ASCII."""
+    replaced = [char for char in odd if char in _ONE_TO_ONE]
+    if len(replaced) > _MANY:
+        return text.translate(_TABLE)
+    for char in replaced:
+        text = text.replace(char, _ONE_TO_ONE[char])
+    return text
 
 
 def _odd_characters(text: str) -> str:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualityscore.document import fold
 from qualityscore.document.decode import count_binary_in_python
 from qualityscore.document.document import ascii_codes_in_python
-from qualityscore.document.fold import odd_characters_in_python
+from qualityscore.document.fold import odd_characters_in_python, translate_in_python
 from tests.native.texts import TEXTS, needs_pages, page_texts, texts
 
 native = pytest.importorskip("qualityscore.native.folding", reason="the compiled parts were not built")
@@ -25,6 +26,9 @@ def _check(text: str) -> None:
     codes, expected = native.ascii_codes(text), ascii_codes_in_python(text)
     assert (codes.dtype, codes.tolist()) == (np.uint8, expected.tolist())
     assert native.count_binary(text) == count_binary_in_python(text)
+    translated = fold._table.translate(text)
+    assert translated == translate_in_python(text, odd_characters_in_python(text))
+    assert hash(translated) == hash(translate_in_python(text, odd_characters_in_python(text)))
     assert native.has_surrogates(text) == bool(re.search("[\ud800-\udfff]", text))
     low = native.lower(text)
     # Nor may it be held in a wider way, which would make it another key of a dictionary.
@@ -63,3 +67,10 @@ def test_no_text() -> None:
     for look in (native.odd_characters, native.ascii_codes, native.count_binary, native.has_surrogates):
         with pytest.raises(TypeError):
             look(b"bytes")
+
+
+def test_a_table_replaces_by_ascii_alone() -> None:
+    assert native.Table({"\U0001d7ce": "0", "a": "b"}).translate("a\U0001d7ce\U0001f600") == "b0\U0001f600"
+    for plain in ({"a": "é"}, {"a": "\0"}, {"\U00020000": "a"}):
+        with pytest.raises(ValueError, match="cannot replace"):
+            native.Table(plain)
