@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -25,6 +26,8 @@ from qualityscore.verdict import Band, SignalResult, Verdict
 _BATCH = 32
 _BATCH_SIZE = 500_000
 _WORTH_A_NOTE = 0.05
+# Without a step of Python: there are as many as signals.
+_result = partial(tuple.__new__, SignalResult)
 
 
 class ScorerSettings(TypedDict, total=False):
@@ -195,7 +198,7 @@ class Scorer:
         elif score > self.suspect_threshold:
             band = "suspect"
         kind = self._weights.kind(read.readings) if band != "ok" else None
-        results = list(map(SignalResult, read.readings, sums.by_signal))
+        results = list(map(_result, zip(read.readings, sums.by_signal, strict=True)))
         if self.evidence:
             for i, result in enumerate(results):
                 if abs(result.contribution) >= _WORTH_A_NOTE and not result.reading.evidence:

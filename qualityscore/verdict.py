@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from qualityscore.document.blocks import Metadata
 from qualityscore.model.abstention import Abstained
@@ -23,8 +23,7 @@ MEANING = (
 )
 
 
-@value
-class SignalResult:
+class SignalResult(NamedTuple):
     """A reading and what it adds to the log-odds (0 for evidence that carries no weight)."""
 
     reading: Reading
