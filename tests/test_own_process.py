@@ -35,7 +35,7 @@ def test_a_worker_freezes_what_stays(model_path: Path) -> None:
         "start(Scorer.load(sys.argv[1]))\n"
         f"print({STATE})"
     )
-    assert python(code, model_path) == "True 10000"
+    assert python(code, model_path) == "True 50000"
 
 
 def test_the_command_freezes_what_stays(model_path: Path, tmp_path: Path) -> None:
@@ -47,4 +47,4 @@ def test_the_command_freezes_what_stays(model_path: Path, tmp_path: Path) -> Non
         "except SystemExit as e: assert not e.code\n"
         f"print({STATE})"
     )
-    assert python(code, page, model_path).splitlines()[-1] == "True 10000"
+    assert python(code, page, model_path).splitlines()[-1] == "True 50000"
