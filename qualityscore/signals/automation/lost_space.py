@@ -67,6 +67,8 @@ def lost_space(doc: Document) -> Measured:
     weak: list[Finding] = []
     kinds = np.frombuffer(doc.ascii.tobytes().translate(_KINDS), dtype=np.uint8)
     for at in (np.flatnonzero((kinds[:-1] == _MARK) & (kinds[1:] == _LETTER)) + 1).tolist():
+        if not _may_be_prose(text, at):
+            continue
         start = _left(text, at)
         end = _right(text, at)
         weight = _weight(text[start:end], at - start, text[end : end + 2])
@@ -78,6 +80,14 @@ def lost_space(doc: Document) -> Measured:
     # A pair that may be a name or code counts where lost spaces are certain elsewhere.
     found = strong + weak
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _may_be_prose(text: str, at: int) -> bool:
+    """Whether the letter behind the mark has the right case: most that has not is an address or a file."""
+    if text[at - 1] == ",":
+        return text[at].islower()
+    # Only an abbreviation in capitals ends on a full stop before a small letter.
+    return text[at].isupper() or (text[at - 1] == "." and "A" <= text[at - 2 : at - 1] <= "Z")
 
 
 def _left(text: str, at: int) -> int:

@@ -1,5 +1,7 @@
 """A sentence that starts in lower case between sentences that do not."""
 
+from itertools import pairwise
+
 from qualityscore.document import Sentence
 from qualityscore.signals.api import (
     Document,
@@ -51,10 +53,8 @@ def lower_case_start(doc: Document) -> Measured:
     raw, text, starts = doc.words.raw, doc.folded, doc.words.starts
     low: list[Sentence] = []
     counted = starting_low = 0
-    previous: Sentence | None = None
-    for sentence in doc.sentences:
-        before, previous = previous, sentence
-        if before is None or before.line != sentence.line:
+    for before, sentence in pairwise(doc.sentences):
+        if before.line != sentence.line:
             continue
         counted += 1
         word = raw[sentence.first]

@@ -68,12 +68,19 @@ def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     found = [Finding(start, end, "filler text") for start, end in hits["slot"]]
     found += _at("[", _SQUARE, text)
     found += _at("{", _CURLY, text)
-    if any(word in text for word in ("undefined", "NaN", "null")):
+    if _may_lack_value(text):
         found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
     # A letter to copy has slots for its reader to fill.
     if found and _LETTER.search(text):
         found = [f for f in found if f.note != "unfilled slot"]
     return Measured({"slots_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _may_lack_value(text: str) -> bool:
+    """Whether `_NO_VALUE` is worth its time: "null" counts behind a price's sign only."""
+    if "undefined" in text or "NaN" in text:
+        return True
+    return ("$" in text or "£" in text or "€" in text) and "null" in text
 
 
 def _at(mark: str, pattern: re.Pattern[str], text: str) -> list[Finding]:

@@ -1,7 +1,5 @@
 """Words written with a space after every letter."""
 
-import numpy as np
-
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
 
 _MIN_LETTERS = 4
@@ -26,8 +24,11 @@ _VOWELS = frozenset("aeiouy")
 def spaced_letters(doc: Document) -> Measured:
     words = doc.words
     lower = words.lower
-    alone = np.flatnonzero(words.end_at - words.start_at == 1).tolist()
-    singles = [i for i in alone if lower[i] not in "0123456789"]
+    singles = words.where(_is_single)
+    reach = _MIN_LETTERS - 1
+    # Hardly a page has so many of them in a row.
+    if not any([later - i == reach for i, later in zip(singles, singles[reach:], strict=False)]):
+        return Measured({"words_per_1k_words": 0.0})
     found: list[Finding] = []
     run: list[int] = []
     for i in [*singles, -2]:
@@ -48,3 +49,7 @@ def spaced_letters(doc: Document) -> Measured:
             found.append(Finding(words.starts[run[0]], words.ends[run[-1]]))
         run = [i]
     return Measured({"words_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _is_single(form: str) -> int:
+    return len(form) == 1 and form not in "0123456789"

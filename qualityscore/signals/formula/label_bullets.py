@@ -66,10 +66,13 @@ def label_bullets(doc: Document) -> Measured:
     previous: Finding | None = None
     gap = 0
     labels: set[str] = set()
+    colon = text.find(":")
     for line in doc.article:
         item = None
+        if 0 <= colon < line.start:
+            colon = text.find(":", line.start)
         # One label or more, then a statement: a bare "Price: 5" is a fact.
-        if 6 <= line.n_words <= 60 and not line.heading:
+        if line.start < colon < line.end and 6 <= line.n_words <= 60 and not line.heading:
             match = _LABEL.match(text, line.start, line.end)
             if (
                 match
