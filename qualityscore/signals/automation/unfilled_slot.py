@@ -35,7 +35,6 @@ _CURLY = re.compile(
 _NO_VALUE = re.compile(
     r"(?:[$£€] ?(?:undefined|NaN|null)|\b(?:undefined|NaN)(?: (?:%|per|minutes?|days?|years?|reviews?)|%))"
 )
-_LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
 
 
 @signal(
@@ -49,7 +48,10 @@ _LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
         ),
     ],
     features=[Feature("slots_per_1k_words", "slots / 1000 words")],
-    phrases={"slot": phrase_file(__file__, "unfilled_slot.txt")},
+    phrases={
+        "slot": phrase_file(__file__, "unfilled_slot.txt"),
+        "letter": ["dear", "sincerely", "yours", "to whom", "signature"],
+    },
     fires=[
         Example(
             "We compared [Brand A] with [Brand B] and found that [Your Name] can save a lot in {{city}}.",
@@ -71,7 +73,7 @@ def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     if _may_lack_value(text):
         found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
     # A letter to copy has slots for its reader to fill.
-    if found and _LETTER.search(text):
+    if found and hits["letter"]:
         found = [f for f in found if f.note != "unfilled slot"]
     return Measured({"slots_per_1k_words": per_1000(len(found), doc.n_words)}, found)
 
