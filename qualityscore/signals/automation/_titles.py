@@ -102,7 +102,7 @@ def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
             and line.first >= _AFTER
             and (doc.folded[line.end - 1] == "?") in asking
             and title_like(doc, line)
-            and any([_may_be_alike(doc.lower, line, own) for own in stems])
+            and any(_may_be_alike(doc.lower, line, own) for own in stems)
         ):
             words = _content_words(doc, line)
             if len(words) >= 5:

@@ -55,12 +55,7 @@ _MIN_ROWS = 3
     ],
 )
 def flattened_table(doc: Document) -> Measured:
-    runs: list[list[Line]] = []
-    for block in _short_lines(doc):
-        for is_row, group in groupby(block, partial(_is_row, doc)):
-            run = list(group)
-            if is_row and len(run) > _MIN_ROWS:
-                runs.append(run)
+    runs = list(_runs(doc))
     if not runs:
         return Measured({"rows_per_1k_words": 0.0})
     names = _names(doc)
@@ -72,6 +67,15 @@ def flattened_table(doc: Document) -> Measured:
             rows += len(run) - 1
             found.append(Finding(run[0].start, run[-1].end, "rows repeat names of the text"))
     return Measured({"rows_per_1k_words": per_1000(rows, doc.n_words)}, found)
+
+
+def _runs(doc: Document) -> Iterator[list[Line]]:
+    """Rows that follow one another, with the head of their table."""
+    for block in _short_lines(doc):
+        for is_row, group in groupby(block, partial(_is_row, doc)):
+            run = list(group)
+            if is_row and len(run) > _MIN_ROWS:
+                yield run
 
 
 def _short_lines(doc: Document) -> Iterator[list[Line]]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import ne
 
@@ -146,12 +146,12 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     forms = suspects | {f"{w}'s" for w in suspects}
     same = places(doc.hashes, {word_crc(form) for form in forms})
     at = [i for i in same if low[i] in forms]
-    uses: dict[str, _Uses] = {}
+    uses: defaultdict[str, _Uses] = defaultdict(_Uses)
     for sentence, inside in _by_sentence(doc, at):
         first, last = sentence.first, sentence.last
         for i in inside:
             own, word = raw[i], low[i]
-            use = uses.setdefault(word[:-2] if word.endswith("'s") else word, _Uses())
+            use = uses[word[:-2] if word.endswith("'s") else word]
             after = raw[i + 1] if i + 1 < last and starts[i + 1] == starts[i] + len(own) + 1 else ""
             before = raw[i - 1] if i > first and text[starts[i] - 1] in " -" else ""
             if own == word:

@@ -52,7 +52,7 @@ _ABBREVIATIONS = frozenset("incl excl approx misc abbr resp dept".split())
 )
 def lower_case_start(doc: Document) -> Measured:
     raw, text, starts = doc.words.raw, doc.folded, doc.words.starts
-    low: list[Sentence] = []
+    candidates: list[tuple[Sentence, str]] = []
     lines = [sentence.line for sentence in doc.sentences]
     counted = sum(map(eq, lines, lines[1:]))
     starting_low = 0
@@ -63,14 +63,16 @@ def lower_case_start(doc: Document) -> Measured:
         if not sentence.start == starts[sentence.first] == before.end + 1:
             continue
         starting_low += 1
-        if _after_plain_stop(text, before.end, raw[before.last - 1]) and (
-            word in OPENERS or word.capitalize() in raw
-        ):
-            end = sentence.start + len(word)
-            if len(word) > 1 and text[end : end + 1] in " ,":
-                low.append(sentence)
+        end = sentence.start + len(word)
+        if len(word) > 1 and text[end : end + 1] in " ,":
+            if _after_plain_stop(text, before.end, raw[before.last - 1]):
+                candidates.append((sentence, word))
     if counted < 4:
         return Measured({"share_of_sentences": float("nan")})
+    # Other words than openers have to stand here with their capital as well.
+    others = {word.capitalize() for _, word in candidates if word not in OPENERS}
+    known = others.intersection(raw) if others else others
+    low = [s for s, word in candidates if word in OPENERS or word.capitalize() in known]
     if not low or starting_low > 0.3 * counted or hurried(doc):
         return Measured({"share_of_sentences": 0.0})
     found = [Finding(s.start, doc.words.ends[min(s.first + 5, s.last - 1)]) for s in low]

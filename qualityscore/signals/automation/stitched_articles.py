@@ -121,16 +121,17 @@ def _break(doc: Document, line: Line) -> int:
 def _names(doc: Document, low: int, high: int) -> dict[str, int]:
     """Capitalised words of these sentences that stand in mid-sentence too, with their mentions."""
     lower = doc.words.lower
-    inside: Counter[str] = Counter()
-    opening: Counter[str] = Counter()
+    inside: list[str] = []
+    opening: list[str] = []
     capitals = doc.words.where(_may_be_name)
     for sentence in doc.sentences:
         if sentence.first < low or sentence.last > high or not doc.lines[sentence.line].terminal:
             continue
         begin = bisect_left(capitals, sentence.first)
         for i in capitals[begin : bisect_left(capitals, sentence.last, begin)]:
-            (opening if i == sentence.first else inside)[lower[i].removesuffix("'s")] += 1
-    return {name: n + opening[name] for name, n in inside.items()}
+            (opening if i == sentence.first else inside).append(lower[i].removesuffix("'s"))
+    openings = Counter(opening)
+    return {name: n + openings.get(name, 0) for name, n in Counter(inside).items()}
 
 
 def _may_be_name(form: str) -> int:

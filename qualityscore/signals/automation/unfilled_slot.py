@@ -32,8 +32,9 @@ _CURLY = re.compile(
     rf"(?<![\w$\\(=/`'{{])(?:\{{\{{ ?(?:{_NAME}) ?\}}\}}|\{{(?:{_NAME})\}})(?![\w(/}}`'])",
     re.I,
 )
-_NO_VALUE = re.compile(
-    r"(?:[$£€] ?(?:undefined|NaN|null)|\b(?:undefined|NaN)(?: (?:%|per|minutes?|days?|years?|reviews?)|%))"
+_NO_PRICE = re.compile(r"[$£€] ?(?:undefined|NaN|null)")
+_NO_NUMBER = re.compile(
+    r"(?<![$£€])(?<![$£€] )\b(?:undefined|NaN)(?: (?:%|per|minutes?|days?|years?|reviews?)|%)"
 )
 
 
@@ -68,30 +69,25 @@ _NO_VALUE = re.compile(
 def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     text = doc.folded
     found = [Finding(start, end, "filler text") for start, end in hits["slot"]]
-    found += _at("[", _SQUARE, text)
-    found += _at("{", _CURLY, text)
-    if _may_lack_value(text):
-        found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
+    found += _at("[", _SQUARE, text, "unfilled slot")
+    found += _at("{", _CURLY, text, "unfilled slot")
+    for sign in "$£€":
+        found += _at(sign, _NO_PRICE, text, "missing value")
+    for value in ("undefined", "NaN"):
+        found += _at(value, _NO_NUMBER, text, "missing value")
     # A letter to copy has slots for its reader to fill.
     if found and hits["letter"]:
         found = [f for f in found if f.note != "unfilled slot"]
     return Measured({"slots_per_1k_words": per_1000(len(found), doc.n_words)}, found)
 
 
-def _may_lack_value(text: str) -> bool:
-    """Whether `_NO_VALUE` is worth its time: "null" counts behind a price's sign only."""
-    if "undefined" in text or "NaN" in text:
-        return True
-    return ("$" in text or "£" in text or "€" in text) and "null" in text
-
-
-def _at(mark: str, pattern: re.Pattern[str], text: str) -> list[Finding]:
+def _at(mark: str, pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:
     """Matches that start at a mark; trying only there is many times faster than a search."""
     found: list[Finding] = []
     at = text.find(mark)
     while at >= 0:
         match = pattern.match(text, at)
         if match:
-            found.append(Finding(at, match.end(), "unfilled slot"))
+            found.append(Finding(at, match.end(), note))
         at = text.find(mark, match.end() if match else at + 1)
     return found

@@ -1,6 +1,9 @@
 """Words written with a space after every letter."""
 
+from operator import sub
+
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
+from qualityscore.signals.counts import SPACE, gaps
 
 _MIN_LETTERS = 4
 _VOWELS = frozenset("aeiouy")
@@ -24,20 +27,17 @@ _VOWELS = frozenset("aeiouy")
 def spaced_letters(doc: Document) -> Measured:
     words = doc.words
     lower = words.lower
+    before = gaps(doc)
     singles = words.where(_is_single)
-    reach = _MIN_LETTERS - 1
-    # Hardly a page has so many of them in a row.
-    if not any([later - i == reach for i, later in zip(singles, singles[reach:], strict=False)]):
+    close = [i for i in singles if before[i] == SPACE]
+    # Hardly a page has so many of them in a row, all but the first behind a space.
+    reach = _MIN_LETTERS - 2
+    if reach not in map(sub, close[reach:], close):
         return Measured({"words_per_1k_words": 0.0})
     found: list[Finding] = []
     run: list[int] = []
     for i in [*singles, -2]:
-        if (
-            run
-            and i == run[-1] + 1
-            and words.starts[i] == words.ends[run[-1]] + 1
-            and doc.folded[words.ends[run[-1]]] == " "
-        ):
+        if run and i == run[-1] + 1 and before[i] == SPACE:
             run.append(i)
             continue
         letters = [lower[k] for k in run]

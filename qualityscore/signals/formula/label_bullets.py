@@ -15,6 +15,7 @@ from qualityscore.signals.api import (
 )
 
 _LABEL = re.compile(r"(?:\d{1,2}[.)] )?[A-Z\d][^:.!?\n\"]{2,60}:\s(?=\S)")
+_LONGEST_LABEL = 66
 _MAX_LABEL_WORDS = 7
 _CHROME = (
     "Posted",
@@ -72,7 +73,8 @@ def label_bullets(doc: Document) -> Measured:
         if 0 <= colon < line.start:
             colon = text.find(":", line.start)
         # One label or more, then a statement: a bare "Price: 5" is a fact.
-        if line.start < colon < line.end and 6 <= line.n_words <= 60 and not line.heading:
+        near = line.start < colon < min(line.end, line.start + _LONGEST_LABEL)
+        if near and 6 <= line.n_words <= 60 and not line.heading:
             match = _LABEL.match(text, line.start, line.end)
             if (
                 match

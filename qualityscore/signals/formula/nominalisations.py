@@ -62,5 +62,8 @@ def _kind(form: str) -> int:
 def nominalisations(doc: Document) -> Measured:
     kinds = doc.words.described(_kind).tobytes()
     return Measured(
-        {"share": share(kinds.count(_NOUN), doc.n_words), "ing_share": share(kinds.count(_GERUND), doc.n_words)}
+        {
+            "share": share(kinds.count(_NOUN), doc.n_words),
+            "ing_share": share(kinds.count(_GERUND), doc.n_words),
+        }
     )
