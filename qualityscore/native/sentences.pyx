@@ -6,6 +6,7 @@ from qualityscore.native.characters cimport (
     Py_UNICODE_ISALPHA,
     Py_UNICODE_ISSPACE,
     Py_UNICODE_ISUPPER,
+    PyUnicode_READ,
     PyUnicode_Substring,
     Text,
     char_at,
@@ -57,11 +58,10 @@ cdef class Splitter:
             raise ValueError("a line ends outside the text")
         if first == line_last:
             return 0
-        while at < line_end:
-            if not _stops(char_at(chars, at)):
-                at += 1
-                continue
-            dot = at
+        while True:
+            dot = at = _next_stop(chars, at, line_end)
+            if at == line_end:
+                break
             while at < line_end and _stops(char_at(chars, at)):
                 at += 1
             while at < line_end and _closes(char_at(chars, at)):
@@ -124,7 +124,17 @@ cdef class Splitter:
 
 
 cdef inline bint _stops(Py_UCS4 char) noexcept:
-    return char == "." or char == "!" or char == "?" or char == "…"
+    # Letters come behind all marks but one.
+    return char == "…" if char > "?" else char == "." or char == "!" or char == "?"
+
+
+cdef inline Py_ssize_t _next_stop(const Text *chars, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Where the next mark stands that may end a sentence; ``end`` if there is none."""
+    cdef int kind = chars.kind
+    cdef const void *data = chars.data
+    while at < end and not _stops(PyUnicode_READ(kind, data, at)):
+        at += 1
+    return at
 
 
 cdef inline bint _closes(Py_UCS4 char) noexcept:

@@ -1,7 +1,6 @@
 """A sentence that starts in lower case between sentences that do not."""
 
 from itertools import pairwise
-from operator import eq
 
 from qualityscore.document import Sentence
 from qualityscore.signals.api import (
@@ -53,14 +52,13 @@ _ABBREVIATIONS = frozenset("incl excl approx misc abbr resp dept".split())
 def lower_case_start(doc: Document) -> Measured:
     raw, text, starts = doc.words.raw, doc.folded, doc.words.starts
     candidates: list[tuple[Sentence, str]] = []
-    lines = [sentence.line for sentence in doc.sentences]
-    counted = sum(map(eq, lines, lines[1:]))
-    starting_low = 0
+    counted = starting_low = 0
     for before, sentence in pairwise(doc.sentences):
-        word = raw[sentence.first]
-        if not word.islower() or before.line != sentence.line:
+        if before.line != sentence.line:
             continue
-        if not sentence.start == starts[sentence.first] == before.end + 1:
+        counted += 1
+        word = raw[sentence.first]
+        if not word.islower() or not sentence.start == starts[sentence.first] == before.end + 1:
             continue
         starting_low += 1
         end = sentence.start + len(word)

@@ -70,12 +70,13 @@ def label_bullets(doc: Document) -> Measured:
     colon = text.find(":")
     for line in doc.article:
         item = None
-        if 0 <= colon < line.start:
-            colon = text.find(":", line.start)
         # One label or more, then a statement: a bare "Price: 5" is a fact.
-        near = line.start < colon < min(line.end, line.start + _LONGEST_LABEL)
-        if near and 6 <= line.n_words <= 60 and not line.heading:
-            match = _LABEL.match(text, line.start, line.end)
+        if 6 <= line.n_words <= 60 and not line.heading:
+            start = line.start
+            if 0 <= colon < start:
+                colon = text.find(":", start)
+            near = start < colon < line.end and colon < start + _LONGEST_LABEL
+            match = _LABEL.match(text, start, line.end) if near else None
             if (
                 match
                 and len(match.group().split()) <= _MAX_LABEL_WORDS
