@@ -91,20 +91,22 @@ class Document:
     @cached_property
     def article(self) -> tuple[Line, ...]:
         """Lines that are not chrome."""
-        return tuple(line for line in self.lines if not line.chrome)
+        return tuple([line for line in self.lines if not line.chrome])
 
     @cached_property
     def headings(self) -> tuple[Line, ...]:
         """Lines with the shape of a heading."""
-        return tuple(line for line in self.lines if line.heading)
+        return tuple([line for line in self.lines if line.heading])
 
     @cached_property
     def prose(self) -> tuple[Line, ...]:
         """Article lines that hold prose: closed by punctuation with 6 words, or 12 words long."""
         return tuple(
-            line
-            for line in self.article
-            if not line.heading and (line.n_words >= 12 or (line.terminal and line.n_words >= 6))
+            [
+                line
+                for line in self.article
+                if not line.heading and (line.n_words >= 12 or (line.terminal and line.n_words >= 6))
+            ]
         )
 
     @cached_property

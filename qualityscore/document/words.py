@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
+from typing import cast
 from zlib import crc32
 
 import numpy as np
@@ -137,6 +138,13 @@ class Words:
     def described(self, describe: Describe) -> Described:
         """What a pure function that yields no negative number says of each word's spelling, shape (n,)."""
         return self._vocabulary.column(describe)[self._numbers]
+
+    def where(self, describe: Describe) -> list[int]:
+        """Numbers of the words of whose spelling ``describe`` says anything but 0."""
+        column = self._vocabulary.column(describe)
+        if _compiled is None or column.dtype != np.uint8:
+            return np.flatnonzero(column[self._numbers]).tolist()
+        return cast(list[int], _compiled.where(column, self._numbers))
 
 
 def words_at(text: str, start_at: Ints, end_at: Ints) -> Words:

@@ -64,22 +64,25 @@ def prose_sentences(sentences, lines, set prose, Py_ssize_t words):
     Returns:
         Their indices; their first and last words, shapes (n,); whether each word is in one, shape (words,).
     """
-    cdef Py_ssize_t at, first, last
-    cdef list kept = [], firsts = [], lasts = []
-    mask = np.zeros(words, dtype=np.uint8)
+    cdef Py_ssize_t at, first, last, size = 0, most = len(sentences)
+    cdef list kept = []
+    mask, firsts, lasts = np.zeros(words, dtype=np.uint8), np.empty(most, np.int64), np.empty(most, np.int64)
     cdef uint8_t[::1] inside = mask
+    cdef int64_t[::1] first_at = firsts, last_at = lasts
     of_line = [line.first in prose for line in lines]
     for at, sentence in enumerate(sentences):
         if of_line[sentence.line]:
             first, last = sentence.first, sentence.last
             if first < 0 or last < first or last > words:
                 raise IndexError("a sentence outside the words")
+            if size == most:
+                raise ValueError("more sentences than there were")
             kept.append(at)
-            firsts.append(first)
-            lasts.append(last)
+            first_at[size], last_at[size] = first, last
+            size += 1
             if last > first:
                 memset(&inside[first], 1, last - first)
-    return kept, np.array(firsts, dtype=np.int64), np.array(lasts, dtype=np.int64), mask.view(np.bool_)
+    return kept, firsts[:size], lasts[:size], mask.view(np.bool_)
 
 
 def per_sentence(const uint8_t[::1] mask, const int64_t[::1] firsts, const int64_t[::1] lasts):
@@ -131,6 +134,19 @@ def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
                 else:
                     high = middle
             if low < wanted.shape[0] and wanted[low] == hashes[i]:
+                found.append(i)
+    return found
+
+
+def glued(const uint8_t[::1] ascii):
+    """Places of letters right behind a full stop, another mark that ends a sentence, or a comma."""
+    cdef Py_ssize_t i
+    cdef uint8_t before
+    cdef list found = []
+    for i in range(1, ascii.shape[0]):
+        if 97 <= (ascii[i] | 32) <= 122:
+            before = ascii[i - 1]
+            if before == 44 or before == 46 or before == 33 or before == 63:
                 found.append(i)
     return found
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -7,9 +7,7 @@ import numpy.typing as npt
 S = TypeVar("S")
 
 class Splitter(Generic[S]):
-    def __init__(
-        self, make_sentence: Callable[..., S], abbreviations: Set[str], starters: Set[str]
-    ) -> None: ...
+    def __init__(self, sentence: type[S], abbreviations: Set[str], starters: Set[str]) -> None: ...
     def split(
         self, text: str, lines: Sequence[Any], raw: list[str], start_at: npt.NDArray[np.int64]
     ) -> tuple[S, ...]: ...

@@ -5,7 +5,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from cython cimport boundscheck
-from libc.stdint cimport int32_t, int64_t, intptr_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, intptr_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 import os
@@ -176,6 +176,18 @@ cdef class Index:
             value = (value ^ <uint64_t> char_at(chars, at)) * self.factor
             value ^= value >> 32
         return <uint32_t> value
+
+
+def where(const uint8_t[::1] column, const intptr_t[::1] numbers):
+    """Places of the numbers whose entry in a column is not 0."""
+    cdef Py_ssize_t i
+    cdef list found = []
+    for i in range(numbers.shape[0]):
+        if not 0 <= numbers[i] < column.shape[0]:
+            raise IndexError("no number of a spelling")
+        if column[numbers[i]]:
+            found.append(i)
+    return found
 
 
 cdef inline void _put(list values, Py_ssize_t at, object value) noexcept:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.signals import counts as python
-from qualityscore.signals.automation import lost_capital
+from qualityscore.signals.automation import lost_capital, lost_space
 from qualityscore.signals.counts import STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
@@ -52,6 +52,7 @@ def test_documents(text: str) -> None:
     assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
+    assert counting.glued(doc.ascii) == lost_space.glued_in_python(doc.ascii)
     if doc.n_words:
         n = len(c.firsts)
         mask = c.prose & ~stop
@@ -59,6 +60,12 @@ def test_documents(text: str) -> None:
         assert not n or shared == incoherent_neighbours.shared_in_python(c, mask, n)
         present = sharing.presence(_bytes(stop), c.ids, c.n_types, *bounds)
         assert np.array_equal(present, _grams.presence_in_python(_bytes(stop), c.ids, c.n_types, *bounds))
+
+
+@given(st.binary() | st.text("azAZ@[`{.,!? ").map(str.encode))
+def test_glued(codes: bytes) -> None:
+    ascii = np.minimum(np.frombuffer(codes, dtype=np.uint8), 128)
+    assert counting.glued(ascii) == lost_space.glued_in_python(ascii)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6))))

@@ -94,3 +94,21 @@ def test_an_outgrown_vocabulary_goes_at_once() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("most", [1, 255, 256])
+def test_words_of_a_kind(most: int) -> None:
+    text = "Oslo and Bergen and Ulm"
+    words = words_at(text, *native.find_words(text))
+
+    def kind(form: str) -> int:
+        return most * (form != "and")
+
+    assert words.where(kind) == np.flatnonzero(words.described(kind)).tolist() == [0, 2, 4]
+
+
+def test_numbers_outside_the_vocabulary_are_refused() -> None:
+    column = np.zeros(3, dtype=np.uint8)
+    for number in (-1, 3):
+        with pytest.raises(IndexError):
+            native.where(column, np.array([0, number], dtype=np.intp))

@@ -12,12 +12,13 @@ _HURRIED = frozenset(
 
 def hurried(doc: Document) -> bool:
     """Whether a page holds chat, comments or other writing that nobody would edit."""
-    return int(doc.words.described(_haste).sum()) > 1
+    hasty = doc.words.where(_is_hasty)
+    # A small "i" proves it only twice.
+    return len(hasty) > 1 or any(doc.words.raw[i] != "i" for i in hasty)
 
 
-def _haste(form: str) -> int:
-    """2 for a spelling that is enough, 1 for one that proves haste only twice."""
-    return 2 if form in _HURRIED else int(form == "i")
+def _is_hasty(form: str) -> int:
+    return form == "i" or form in _HURRIED
 
 
 # Words that open English sentences; a lost capital or space is told by them from code and names.

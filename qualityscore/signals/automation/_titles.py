@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qualityscore.document import Document, Line
 from qualityscore.document.lines import WORD
@@ -13,6 +14,7 @@ _SMALL = frozenset(
     "why when who will be has have not".split()
 )
 _AFTER = 100
+LEAST = 0.5
 _LONGEST = 22
 # Lists of comments and of related posts name the page they stand on.
 _ABOUT_THE_PAGE = re.compile(
@@ -60,7 +62,12 @@ def titles(doc: Document) -> list[tuple[Line, frozenset[str]]]:
 
 
 def repeats(doc: Document, least: float, after: int = _AFTER, behind: int = 80) -> list[Line]:
-    """Lines that nearly repeat a title, with so many words of the article (`_AFTER` or more) in front and behind."""
+    """Lines that nearly repeat a title.
+
+    Args:
+        least: how alike they are, `LEAST` or more.
+        after, behind: words of the article in front and behind, `_AFTER` or more in front.
+    """
     first = titles(doc)
     if not first:
         return []
@@ -86,6 +93,7 @@ def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
     """Title-like lines behind the first words of the article that are short enough, and ask if a title does."""
     found: list[tuple[Line, frozenset[str]]] = []
     first = titles(doc)
+    stems = [tuple(words) for _, words in first]
     longest = min(3 * max((len(words) for _, words in first), default=0), _LONGEST)
     asking = {doc.folded[title.end - 1] == "?" for title, _ in first}
     for line in doc.article:
@@ -94,11 +102,24 @@ def _later(doc: Document) -> list[tuple[Line, frozenset[str]]]:
             and line.first >= _AFTER
             and (doc.folded[line.end - 1] == "?") in asking
             and title_like(doc, line)
+            and any(_may_be_alike(doc.lower, line, own) for own in stems)
         ):
             words = _content_words(doc, line)
             if len(words) >= 5:
                 found.append((line, words))
     return found
+
+
+def _may_be_alike(lower: str, line: Line, stems: Sequence[str]) -> bool:
+    """Whether a line may have half of the stems of a title, `LEAST` of what both have."""
+    missing = 0
+    for stem in stems:
+        # Outside ASCII, letters in lower case may depend on what is around them.
+        if stem.isascii() and lower.find(stem, line.start, line.end) < 0:
+            missing += 1
+            if 2 * missing > len(stems):
+                return False
+    return True
 
 
 def alike(a: frozenset[str], b: frozenset[str]) -> float:

@@ -1,5 +1,9 @@
 """A table flattened to lines of text, with names the article already has."""
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
 from qualityscore.document import Line
 from qualityscore.signals.api import (
     Document,
@@ -51,19 +55,7 @@ _MIN_ROWS = 3
     ],
 )
 def flattened_table(doc: Document) -> Measured:
-    runs: list[list[Line]] = []
-    run: list[Line] = []
-    previous = -1
-    for line in doc.lines:
-        if not _is_row(doc, line):
-            run = []
-            continue
-        if not run or doc.folded[previous : line.start].count("\n") > 1:
-            run = []
-            runs.append(run)
-        run.append(line)
-        previous = line.end
-    runs = [run for run in runs if len(run) > _MIN_ROWS]
+    runs = list(_runs(doc))
     if not runs:
         return Measured({"rows_per_1k_words": 0.0})
     names = _names(doc)
@@ -77,10 +69,34 @@ def flattened_table(doc: Document) -> Measured:
     return Measured({"rows_per_1k_words": per_1000(rows, doc.n_words)}, found)
 
 
+def _runs(doc: Document) -> Iterator[list[Line]]:
+    """Rows that follow one another, with the head of their table."""
+    for block in _short_lines(doc):
+        for is_row, group in groupby(block, partial(_is_row, doc)):
+            run = list(group)
+            if is_row and len(run) > _MIN_ROWS:
+                yield run
+
+
+def _short_lines(doc: Document) -> Iterator[list[Line]]:
+    """Lines of three to ten words without a mark at either end that follow one another, as many as a table has."""
+    run: list[Line] = []
+    end = 0
+    for line in doc.lines:
+        short = 3 <= line.n_words <= 10 and not line.terminal and not line.marker
+        if run and not (short and (line.start == end + 1 or doc.folded.count("\n", end, line.start) < 2)):
+            if len(run) > _MIN_ROWS:
+                yield run
+            run = []
+        if short:
+            run.append(line)
+            end = line.end
+    if len(run) > _MIN_ROWS:
+        yield run
+
+
 def _is_row(doc: Document, line: Line) -> bool:
-    """Three to ten words, most of them with a capital, and no punctuation."""
-    if line.marker or line.terminal or not 3 <= line.n_words <= 10:
-        return False
+    """Words of which most have a capital, and no punctuation."""
     text = doc.folded[line.start : line.end]
     # Tabs are the cells of a table that is still one.
     if (

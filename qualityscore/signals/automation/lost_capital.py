@@ -1,7 +1,8 @@
 """A name that loses its capital on a page that spells its names right elsewhere."""
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import ne
 
@@ -145,12 +146,12 @@ def lost_capital(doc: Document, hits: Hits) -> Measured:
     forms = suspects | {f"{w}'s" for w in suspects}
     same = places(doc.hashes, {word_crc(form) for form in forms})
     at = [i for i in same if low[i] in forms]
-    uses: dict[str, _Uses] = {}
+    uses: defaultdict[str, _Uses] = defaultdict(_Uses)
     for sentence, inside in _by_sentence(doc, at):
         first, last = sentence.first, sentence.last
         for i in inside:
             own, word = raw[i], low[i]
-            use = uses.setdefault(word[:-2] if word.endswith("'s") else word, _Uses())
+            use = uses[word[:-2] if word.endswith("'s") else word]
             after = raw[i + 1] if i + 1 < last and starts[i + 1] == starts[i] + len(own) + 1 else ""
             before = raw[i - 1] if i > first and text[starts[i] - 1] in " -" else ""
             if own == word:
@@ -231,21 +232,24 @@ class _Uses:
 def _by_sentence(doc: Document, places: list[int]) -> Iterator[tuple[Sentence, list[int]]]:
     """Sentences of running prose with those of the given words that stand in them."""
     raw, low = doc.words.raw, doc.words.lower
-    at, size = 0, len(places)
-    for sentence in doc.sentences:
+    firsts = [sentence.first for sentence in doc.sentences]
+    end = 0
+    for at, place in enumerate(places):
+        if at < end:
+            continue
+        number = bisect_right(firsts, place) - 1
+        if number < 0 or place >= doc.sentences[number].last:
+            continue
+        sentence = doc.sentences[number]
         first, last = sentence.first, sentence.last
-        while at < size and places[at] < first:
-            at += 1
-        begin = at
-        while at < size and places[at] < last:
-            at += 1
-        if begin == at or last - first < 5:
+        end = bisect_left(places, last, at)
+        if last - first < 5:
             continue
         if not doc.lines[sentence.line].terminal and last - first < 12:
             continue
         # A sentence in which most words have capitals is a heading or a list of names.
         if 2 * sum(map(ne, raw[first:last], low[first:last])) <= last - first:
-            yield sentence, places[begin:at]
+            yield sentence, places[at:end]
 
 
 def _lost(name: str, use: _Uses) -> list[int]:

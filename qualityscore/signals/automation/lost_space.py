@@ -3,7 +3,9 @@
 import re
 
 import numpy as np
+import numpy.typing as npt
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -65,8 +67,9 @@ def lost_space(doc: Document) -> Measured:
     text = doc.folded
     strong: list[Finding] = []
     weak: list[Finding] = []
-    kinds = np.frombuffer(doc.ascii.tobytes().translate(_KINDS), dtype=np.uint8)
-    for at in (np.flatnonzero((kinds[:-1] == _MARK) & (kinds[1:] == _LETTER)) + 1).tolist():
+    for at in _glued(doc.ascii):
+        if not _may_be_prose(text, at):
+            continue
         start = _left(text, at)
         end = _right(text, at)
         weight = _weight(text[start:end], at - start, text[end : end + 2])
@@ -78,6 +81,24 @@ def lost_space(doc: Document) -> Measured:
     # A pair that may be a name or code counts where lost spaces are certain elsewhere.
     found = strong + weak
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def glued_in_python(ascii: npt.NDArray[np.uint8]) -> list[int]:
+    """Places of letters right behind a full stop, another mark that ends a sentence, or a comma."""
+    kinds = np.frombuffer(ascii.tobytes().translate(_KINDS), dtype=np.uint8)
+    return (np.flatnonzero((kinds[:-1] == _MARK) & (kinds[1:] == _LETTER)) + 1).tolist()
+
+
+_compiled = compiled("counting")
+_glued = glued_in_python if _compiled is None else _compiled.glued
+
+
+def _may_be_prose(text: str, at: int) -> bool:
+    """Whether the letter behind the mark has the right case: most that has not is an address or a file."""
+    if text[at - 1] == ",":
+        return text[at].islower()
+    # Only an abbreviation in capitals ends on a full stop before a small letter.
+    return text[at].isupper() or (text[at - 1] == "." and "A" <= text[at - 2 : at - 1] <= "Z")
 
 
 def _left(text: str, at: int) -> int:

@@ -1,5 +1,7 @@
 """A sentence that starts in lower case between sentences that do not."""
 
+from itertools import pairwise
+
 from qualityscore.document import Sentence
 from qualityscore.signals.api import (
     Document,
@@ -49,26 +51,26 @@ _ABBREVIATIONS = frozenset("incl excl approx misc abbr resp dept".split())
 )
 def lower_case_start(doc: Document) -> Measured:
     raw, text, starts = doc.words.raw, doc.folded, doc.words.starts
-    low: list[Sentence] = []
+    candidates: list[tuple[Sentence, str]] = []
     counted = starting_low = 0
-    previous: Sentence | None = None
-    for sentence in doc.sentences:
-        before, previous = previous, sentence
-        if before is None or before.line != sentence.line:
+    for before, sentence in pairwise(doc.sentences):
+        if before.line != sentence.line:
             continue
         counted += 1
         word = raw[sentence.first]
         if not word.islower() or not sentence.start == starts[sentence.first] == before.end + 1:
             continue
         starting_low += 1
-        if _after_plain_stop(text, before.end, raw[before.last - 1]) and (
-            word in OPENERS or word.capitalize() in raw
-        ):
-            end = sentence.start + len(word)
-            if len(word) > 1 and text[end : end + 1] in " ,":
-                low.append(sentence)
+        end = sentence.start + len(word)
+        if len(word) > 1 and text[end : end + 1] in " ,":
+            if _after_plain_stop(text, before.end, raw[before.last - 1]):
+                candidates.append((sentence, word))
     if counted < 4:
         return Measured({"share_of_sentences": float("nan")})
+    # Other words than openers have to stand here with their capital as well.
+    others = {word.capitalize() for _, word in candidates if word not in OPENERS}
+    known = others.intersection(raw) if others else others
+    low = [s for s, word in candidates if word in OPENERS or word.capitalize() in known]
     if not low or starting_low > 0.3 * counted or hurried(doc):
         return Measured({"share_of_sentences": 0.0})
     found = [Finding(s.start, doc.words.ends[min(s.first + 5, s.last - 1)]) for s in low]

@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from operator import ne
 
-import numpy as np
-
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -66,7 +64,7 @@ _FORM = re.compile(r"[A-Z][a-z]{2,14}(?:ed|ing|ly|[a-rt-z]s)\Z")
 def odd_capital(doc: Document) -> Measured:
     raw, low, starts, text = doc.words.raw, doc.words.lower, doc.words.starts, doc.folded
     strong = []
-    for i in np.flatnonzero(doc.words.described(_is_capitalised)).tolist():
+    for i in doc.words.where(_is_capitalised):
         if i and text[starts[i] - 2].isalpha() and _in_phrase(doc, i):
             if raw[i - 1] == low[i - 1] or raw[i].endswith(("s", "ed")):
                 strong.append(i)
@@ -74,7 +72,7 @@ def odd_capital(doc: Document) -> Measured:
     strong = [i for i in strong if i in inside]
     if not strong:
         return Measured({"per_1k_words": 0.0})
-    weak = [i for i in np.flatnonzero(doc.words.described(_may_be_term)).tolist() if i and _in_phrase(doc, i)]
+    weak = [i for i in doc.words.where(_may_be_term) if i and _in_phrase(doc, i)]
     # A noun may be a name; on a page with certain cases, one that is lower-case elsewhere is not.
     counts = Counter(raw)
     inside = _running(doc, weak)

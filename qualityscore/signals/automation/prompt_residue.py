@@ -37,7 +37,11 @@ _COUNT = re.compile(
         ),
     ],
     features=[Feature("labels_per_1k_words", "labels / 1000 words")],
-    phrases={"label": phrase_file(__file__, "prompt_residue.txt")},
+    # Numbers of words end on one of "length": a pattern over the whole text takes far longer than the phrases.
+    phrases={
+        "label": phrase_file(__file__, "prompt_residue.txt"),
+        "length": ["words)", "words]", "word count"],
+    },
     fires=[
         Example(
             "Meta description: A guide to the harbour and its boats.\n\nH3: Why Boats Matter\n\n"
@@ -68,7 +72,7 @@ def prompt_residue(doc: Document, hits: Hits) -> Measured:
                 found.append(Finding(start, end, "label of an order"))
     if "[" in text:
         found += [Finding(m.start(), m.end(), "image prompt") for m in _IMAGE.finditer(text)]
-    if " words" in text or "-word" in text or "word count" in doc.lower:
+    if hits["length"] and (" words" in text or "-word" in text or "word count" in doc.lower):
         found += [
             Finding(m.start(), m.end(), "word count") for m in _COUNT.finditer(text) if len(m.group()) > 10
         ]

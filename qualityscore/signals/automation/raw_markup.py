@@ -58,17 +58,18 @@ _TAG = re.compile(r"</(?:p|strong|em|b|i|h[1-6]|li|ul|div|span|a)>", re.I)
 def raw_markup(doc: Document) -> Measured:
     text = doc.folded
     found: list[Finding] = []
-    if "**" in text or "__" in text:
+    # One character is found many times faster than two, and most pages have none of these.
+    if "*" in text or "_" in text:
         found += _emphasis(text)
-    if "## " in text:
+    if "#" in text:
         found += _at_line_starts("## ", _HEADING, text, "heading mark")
-    if "](" in text:
+    if "[" in text and "](" in text:
         found += _all(_LINK, text, "link code")
-    if "---" in text and "|" in text:
+    if "|" in text:
         found += _at_line_starts("---", _TABLE, text, "table code")
-    if "&" in text and ";" in text:
+    if "&" in text:
         found += _all(_ENTITY, text, "HTML entity")
-    if "</" in text:
+    if "<" in text:
         found += _all(_TAG, text, "HTML tag")
     return Measured({"marks_per_1k_words": per_1000(len(found), doc.n_words)}, found)
 

@@ -1,8 +1,10 @@
 """Two articles on one page: where the title comes back, other people take over the story."""
 
+from bisect import bisect_left
 from collections import Counter
 
 from qualityscore.document import Line
+from qualityscore.document.tokens import word_crc
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -15,6 +17,7 @@ from qualityscore.signals.api import (
 )
 from qualityscore.signals.automation._careless import OPENERS
 from qualityscore.signals.automation._titles import repeats, title_like
+from qualityscore.signals.counts import places
 
 _ACTS = frozenset(
     "said says told tells stated added noted argued asserted accused claimed emphasized stressed highlighted "
@@ -85,15 +88,18 @@ def stitched_articles(doc: Document) -> Measured:
 
 def _hero(doc: Document, names: dict[str, int]) -> str:
     """The name mentioned most, three times or more, of those that act or own like a person."""
+    often = {name for name, n in names.items() if n >= 3}
     raw, lower = doc.words.raw, doc.words.lower
+    forms = often | {f"{name}'s" for name in often}
+    mentions = [i for i in places(doc.hashes, {word_crc(form) for form in forms}) if lower[i] in forms]
     # An ordinary word stands in lower case too; a name does so once at most, where its capital got lost.
-    plain = Counter(word for word in raw if word in names)
-    candidates = {name for name, n in names.items() if n >= 3 and plain[name] <= 1}
+    plain = Counter([raw[i] for i in mentions])
     acting: set[str] = set()
-    for i in range(len(raw) - 1 if candidates else 0):
-        word = lower[i]
-        if word.removesuffix("'s") in candidates and (word.endswith("'s") or lower[i + 1] in _ACTS):
-            acting.add(word.removesuffix("'s"))
+    for i in mentions:
+        name = lower[i].removesuffix("'s")
+        if name in often and plain[name] <= 1 and i + 1 < len(raw):
+            if name != lower[i] or lower[i + 1] in _ACTS:
+                acting.add(name)
     return max(acting, key=lambda name: (names[name], name), default="")
 
 
@@ -114,17 +120,23 @@ def _break(doc: Document, line: Line) -> int:
 
 def _names(doc: Document, low: int, high: int) -> dict[str, int]:
     """Capitalised words of these sentences that stand in mid-sentence too, with their mentions."""
-    raw, lower = doc.words.raw, doc.words.lower
-    inside: Counter[str] = Counter()
-    opening: Counter[str] = Counter()
+    lower = doc.words.lower
+    inside: list[str] = []
+    opening: list[str] = []
+    capitals = doc.words.where(_may_be_name)
     for sentence in doc.sentences:
         if sentence.first < low or sentence.last > high or not doc.lines[sentence.line].terminal:
             continue
-        for i in range(sentence.first, sentence.last):
-            if raw[i] != lower[i] and len(raw[i]) > 2 and lower[i] not in OPENERS:
-                name = lower[i].removesuffix("'s")
-                (opening if i == sentence.first else inside)[name] += 1
-    return {name: n + opening[name] for name, n in inside.items()}
+        begin = bisect_left(capitals, sentence.first)
+        for i in capitals[begin : bisect_left(capitals, sentence.last, begin)]:
+            (opening if i == sentence.first else inside).append(lower[i].removesuffix("'s"))
+    openings = Counter(opening)
+    return {name: n + openings.get(name, 0) for name, n in Counter(inside).items()}
+
+
+def _may_be_name(form: str) -> int:
+    low = form.lower()
+    return form != low and len(form) > 2 and low not in OPENERS
 
 
 def _mention(doc: Document, name: str, low: int, high: int, note: str) -> Finding:

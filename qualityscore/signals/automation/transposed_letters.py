@@ -1,6 +1,6 @@
 """Common words with two letters swapped."""
 
-import numpy as np
+from collections import Counter
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
 from qualityscore.signals.tables import scrambles
@@ -41,20 +41,22 @@ def transposed_letters(doc: Document) -> Measured:
     words = doc.words
     text = doc.folded
     found: list[Finding] = []
-    for i in np.flatnonzero(words.described(_is_scramble)).tolist():
+    swapped = words.where(_is_swapped)
+    times = Counter([words.lower[i] for i in swapped])
+    for i in swapped:
         word = words.raw[i]
-        meant = scrambles().meant(word)
         # Capitals are names, and what comes back is a term.
-        if not word.islower() or word in _HUMAN or word in _TERMS or words.lower.count(word) >= _REPEATED:
+        if not word.islower() or times[word] >= _REPEATED:
             continue
         start, end = words.starts[i], words.ends[i]
         # Letters glued to marks are addresses and code.
-        if text[max(start - 1, 0) : start] in _GLUE or text[end : end + 1] in _GLUE - {"."}:
-            continue
-        if len(word) == len(meant) and sorted(word) == sorted(meant):
-            found.append(Finding(start, end, meant))
+        if text[max(start - 1, 0) : start] not in _GLUE and text[end : end + 1] not in _GLUE - {"."}:
+            found.append(Finding(start, end, scrambles().meant(word)))
     return Measured({"per_1k_words": per_1000(len(found), doc.n_words)}, found)
 
 
-def _is_scramble(form: str) -> int:
-    return scrambles().meant(form) != ""
+def _is_swapped(form: str) -> int:
+    """Whether a form, in whatever case, has the letters of a common word in another order."""
+    word = form.lower()
+    meant = scrambles().meant(word)
+    return meant != "" and word not in _HUMAN and word not in _TERMS and sorted(word) == sorted(meant)

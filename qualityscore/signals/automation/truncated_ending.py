@@ -1,6 +1,6 @@
 """An article that stops in the middle of a sentence."""
 
-from qualityscore.document import Line, Sentence
+from qualityscore.document import Line
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
 # No English sentence ends on these, not even one whose full stop was forgotten.
@@ -67,12 +67,6 @@ def truncated_ending(doc: Document) -> Measured:
     # Where authors leave full stops out at will, a missing one at the end says nothing.
     if not prose or closed < 0.85 * len(prose) - 1:
         return Measured({"cut": 0.0})
-    first_of_line: dict[int, Sentence] = {}
-    last_of_line: dict[int, Sentence] = {}
-    for sentence in doc.sentences:
-        first_of_line.setdefault(sentence.line, sentence)
-        last_of_line[sentence.line] = sentence
-    numbers = {line.start: number for number, line in enumerate(doc.lines)}
     best, where = 0.0, None
     size = len(lines)
     after = 0
@@ -83,8 +77,8 @@ def truncated_ending(doc: Document) -> Measured:
         after += line.n_words
         if line.heading or line.terminal or line.n_words < 5:
             continue
-        last = last_of_line.get(numbers[line.start])
-        if last is None or last.end < line.end:
+        sentences = [s for s in doc.sentences if line.first <= s.first < line.last]
+        if not sentences or sentences[-1].end < line.end:
             continue
         # One of several lines without a full stop belongs to a list or a link block.
         before = lines[at - 1]
@@ -93,12 +87,12 @@ def truncated_ending(doc: Document) -> Measured:
         )
         if joined or _goes_on(doc, lines, at):
             continue
-        words = doc.words
+        words, last = doc.words, sentences[-1]
         value = _cut(
             doc.slice(line.start, line.end),
             words.raw[last.first : last.last],
             words.lower[last.first : last.last],
-            first_of_line[numbers[line.start]] is not last,
+            len(sentences) > 1,
             after - line.n_words <= 25,
         )
         if value > best:

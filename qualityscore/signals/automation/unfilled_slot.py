@@ -32,10 +32,10 @@ _CURLY = re.compile(
     rf"(?<![\w$\\(=/`'{{])(?:\{{\{{ ?(?:{_NAME}) ?\}}\}}|\{{(?:{_NAME})\}})(?![\w(/}}`'])",
     re.I,
 )
-_NO_VALUE = re.compile(
-    r"(?:[$£€] ?(?:undefined|NaN|null)|\b(?:undefined|NaN)(?: (?:%|per|minutes?|days?|years?|reviews?)|%))"
+_NO_PRICE = re.compile(r"[$£€] ?(?:undefined|NaN|null)")
+_NO_NUMBER = re.compile(
+    r"(?<![$£€])(?<![$£€] )\b(?:undefined|NaN)(?: (?:%|per|minutes?|days?|years?|reviews?)|%)"
 )
-_LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
 
 
 @signal(
@@ -49,7 +49,10 @@ _LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
         ),
     ],
     features=[Feature("slots_per_1k_words", "slots / 1000 words")],
-    phrases={"slot": phrase_file(__file__, "unfilled_slot.txt")},
+    phrases={
+        "slot": phrase_file(__file__, "unfilled_slot.txt"),
+        "letter": ["dear", "sincerely", "yours", "to whom", "signature"],
+    },
     fires=[
         Example(
             "We compared [Brand A] with [Brand B] and found that [Your Name] can save a lot in {{city}}.",
@@ -66,23 +69,25 @@ _LETTER = re.compile(r"\b(?:dear|sincerely|yours|to whom|signature)\b", re.I)
 def unfilled_slot(doc: Document, hits: Hits) -> Measured:
     text = doc.folded
     found = [Finding(start, end, "filler text") for start, end in hits["slot"]]
-    found += _at("[", _SQUARE, text)
-    found += _at("{", _CURLY, text)
-    if any(word in text for word in ("undefined", "NaN", "null")):
-        found += [Finding(m.start(), m.end(), "missing value") for m in _NO_VALUE.finditer(text)]
+    found += _at("[", _SQUARE, text, "unfilled slot")
+    found += _at("{", _CURLY, text, "unfilled slot")
+    for sign in "$£€":
+        found += _at(sign, _NO_PRICE, text, "missing value")
+    for value in ("undefined", "NaN"):
+        found += _at(value, _NO_NUMBER, text, "missing value")
     # A letter to copy has slots for its reader to fill.
-    if found and _LETTER.search(text):
+    if found and hits["letter"]:
         found = [f for f in found if f.note != "unfilled slot"]
     return Measured({"slots_per_1k_words": per_1000(len(found), doc.n_words)}, found)
 
 
-def _at(mark: str, pattern: re.Pattern[str], text: str) -> list[Finding]:
+def _at(mark: str, pattern: re.Pattern[str], text: str, note: str) -> list[Finding]:
     """Matches that start at a mark; trying only there is many times faster than a search."""
     found: list[Finding] = []
     at = text.find(mark)
     while at >= 0:
         match = pattern.match(text, at)
         if match:
-            found.append(Finding(at, match.end(), "unfilled slot"))
+            found.append(Finding(at, match.end(), note))
         at = text.find(mark, match.end() if match else at + 1)
     return found

@@ -12,9 +12,10 @@ from qualityscore.signals.api import (
     signal,
 )
 
-# Beside digits and dashes an odd space is typography; between Latin letters it is not.
+# Beside digits and dashes an odd space is typography; between Latin letters it is not. The space comes first,
+# since a search that begins by looking back takes ten times as long.
 _BETWEEN_LETTERS = finder(
-    "(?<=[A-Za-z\u00c0-\u024f,;.])[\u1680\u2000-\u200a\u202f\u205f\u2800\u3000](?=[A-Za-z\u00c0-\u024f])"
+    "[\u1680\u2000-\u200a\u202f\u205f\u2800\u3000](?<=[A-Za-z\u00c0-\u024f,;.].)(?=[A-Za-z\u00c0-\u024f])"
 )
 _SHOWN = 25
 

@@ -1,8 +1,9 @@
 """Words written with a space after every letter."""
 
-import numpy as np
+from operator import sub
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
+from qualityscore.signals.counts import SPACE, gaps
 
 _MIN_LETTERS = 4
 _VOWELS = frozenset("aeiouy")
@@ -26,17 +27,17 @@ _VOWELS = frozenset("aeiouy")
 def spaced_letters(doc: Document) -> Measured:
     words = doc.words
     lower = words.lower
-    alone = np.flatnonzero(words.end_at - words.start_at == 1).tolist()
-    singles = [i for i in alone if lower[i] not in "0123456789"]
+    before = gaps(doc)
+    singles = words.where(_is_single)
+    close = [i for i in singles if before[i] == SPACE]
+    # Hardly a page has so many of them in a row, all but the first behind a space.
+    reach = _MIN_LETTERS - 2
+    if reach not in map(sub, close[reach:], close):
+        return Measured({"words_per_1k_words": 0.0})
     found: list[Finding] = []
     run: list[int] = []
     for i in [*singles, -2]:
-        if (
-            run
-            and i == run[-1] + 1
-            and words.starts[i] == words.ends[run[-1]] + 1
-            and doc.folded[words.ends[run[-1]]] == " "
-        ):
+        if run and i == run[-1] + 1 and before[i] == SPACE:
             run.append(i)
             continue
         letters = [lower[k] for k in run]
@@ -48,3 +49,7 @@ def spaced_letters(doc: Document) -> Measured:
             found.append(Finding(words.starts[run[0]], words.ends[run[-1]]))
         run = [i]
     return Measured({"words_per_1k_words": per_1000(len(found), doc.n_words)}, found)
+
+
+def _is_single(form: str) -> int:
+    return len(form) == 1 and form not in "0123456789"

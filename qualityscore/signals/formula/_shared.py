@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-import numpy as np
-
 from qualityscore.document.document import Document
 from qualityscore.document.lines import Line
 from qualityscore.signals.counts import COMMA, SPACE, gaps, per_document
@@ -34,6 +32,13 @@ def expanded(patterns: Iterable[str]) -> tuple[str, ...]:
         for words in product(*(word.split("|") for word in pattern.split())):
             out[" ".join(word for word in words if word != "_")] = None
     return tuple(out)
+
+
+@per_document
+def opening_words(doc: Document) -> list[str]:
+    """The first word of every sentence, in lower case."""
+    lower = doc.words.lower
+    return [lower[sentence.first] for sentence in doc.sentences]
 
 
 def sentence_at(starts: Sequence[int], at: int) -> int:
@@ -71,7 +76,7 @@ def closed_lists(doc: Document) -> list[ClosedList]:
     """Lists of three items or more whose last but one has at most three words."""
     before = gaps(doc)
     out: list[ClosedList] = []
-    for joint in np.flatnonzero(doc.words.described(_is_joint)).tolist():
+    for joint in doc.words.where(_is_joint):
         if joint < 3 or joint + 1 >= len(before) or before[joint + 1] != SPACE or not before[joint]:
             continue
         for first in range(joint - 1, max(joint - 4, 1), -1):

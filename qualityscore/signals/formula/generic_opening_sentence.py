@@ -22,6 +22,7 @@ _PAST_WORDS = word_set(
     "was were had did said went came took made got found saw told gave began wrote ran held met"
 )
 _LOOK_AT = 4
+_NAMED, _PERSON_OR_PAST = 1, 2
 
 
 @signal(
@@ -56,27 +57,29 @@ _LOOK_AT = 4
     ],
 )
 def generic_opening_sentence(doc: Document) -> Measured:
-    words = doc.words
     looked = 0
     found: list[Finding] = []
     sentences = doc.sentences
+    kinds = doc.words.described(_kind).tobytes()
     for number in counts(doc).sentences:
         s = sentences[number]
         if s.last - s.first < 5:
             continue
         looked += 1
-        low = words.lower[s.first : s.last]
-        named = any(w[0].isupper() and len(w) > 1 for w in words.raw[s.first + 1 : s.last])
-        past = any((len(w) > 4 and w.endswith("ed")) or w in _PAST_WORDS for w in low)
-        if (
-            not named
-            and not past
-            and _PERSON.isdisjoint(low)
-            and not _CHECKABLE.search(doc.folded, s.start, s.end)
-        ):
+        # The capital of the first word says nothing.
+        named_or_past = kinds[s.first] > _NAMED or any(kinds[s.first + 1 : s.last])
+        if not named_or_past and not _CHECKABLE.search(doc.folded, s.start, s.end):
             found.append(Finding(s.start, s.end))
         if looked == _LOOK_AT:
             break
     if not looked:
         return Measured({"share": float("nan")})
     return Measured({"share": share(len(found), looked)}, found)
+
+
+def _kind(form: str) -> int:
+    """Whether a word stands for a person or for what is past, or has the capital of a name."""
+    word = form.lower()
+    if word in _PERSON or word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed")):
+        return _PERSON_OR_PAST
+    return _NAMED if form[0].isupper() and len(form) > 1 else 0

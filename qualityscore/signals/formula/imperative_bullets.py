@@ -12,7 +12,7 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.formula._shared import word_set
+from qualityscore.signals.formula._shared import opening_words, word_set
 
 _COMMANDS = word_set(
     "use consider choose ensure avoid check look start keep make try opt focus plan research compare review set "
@@ -45,13 +45,13 @@ _COMMANDS = word_set(
     quiet=["He told us to choose, and we did.", "Ample light came in."],
 )
 def imperative_bullets(doc: Document) -> Measured:
-    words = doc.words
+    words, lower = doc.words, doc.words.lower
     found = [
         Finding(words.starts[line.first], words.ends[line.first])
         for line in doc.article
-        if line.first < line.last and line.n_words <= 40 and words.lower[line.first] in _COMMANDS
+        if line.first < line.last and line.n_words <= 40 and lower[line.first] in _COMMANDS
     ]
-    n = sum(words.lower[s.first] in _COMMANDS for s in doc.sentences)
+    n = sum(map(_COMMANDS.__contains__, opening_words(doc)))
     return Measured(
         {"per_1k_words": per_1000(len(found), doc.n_words), "sentence_share": share(n, len(doc.sentences))},
         found,

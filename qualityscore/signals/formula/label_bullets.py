@@ -15,6 +15,7 @@ from qualityscore.signals.api import (
 )
 
 _LABEL = re.compile(r"(?:\d{1,2}[.)] )?[A-Z\d][^:.!?\n\"]{2,60}:\s(?=\S)")
+_LONGEST_LABEL = 66
 _MAX_LABEL_WORDS = 7
 _CHROME = (
     "Posted",
@@ -66,11 +67,16 @@ def label_bullets(doc: Document) -> Measured:
     previous: Finding | None = None
     gap = 0
     labels: set[str] = set()
+    colon = text.find(":")
     for line in doc.article:
         item = None
         # One label or more, then a statement: a bare "Price: 5" is a fact.
         if 6 <= line.n_words <= 60 and not line.heading:
-            match = _LABEL.match(text, line.start, line.end)
+            start = line.start
+            if 0 <= colon < start:
+                colon = text.find(":", start)
+            near = start < colon < line.end and colon < start + _LONGEST_LABEL
+            match = _LABEL.match(text, start, line.end) if near else None
             if (
                 match
                 and len(match.group().split()) <= _MAX_LABEL_WORDS

@@ -1,7 +1,7 @@
 """Hardly a sentence that opens with a plain link ("But", "And", "So", "Now")."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.formula._shared import word_set
+from qualityscore.signals.formula._shared import opening_words, word_set
 
 _PLAIN = word_set("and but so or now then because still also well")
 
@@ -27,6 +27,5 @@ _PLAIN = word_set("and but so or now then because still also well")
     quiet=["But he came late. So we left.", "And then it rained. Still, nobody went home."],
 )
 def plain_opener_scarcity(doc: Document) -> Measured:
-    lower = doc.words.lower
-    plain = sum(lower[s.first] in _PLAIN for s in doc.sentences)
+    plain = sum(map(_PLAIN.__contains__, opening_words(doc)))
     return Measured({"share": share(plain, len(doc.sentences))})

@@ -1,7 +1,5 @@
 """Speakers who emphasised, highlighted and underscored where a reporter writes 'said'."""
 
-import numpy as np
-
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -22,12 +20,7 @@ _STIFF = word_set(
     "expressed conveyed asserted acknowledged articulated elaborated affirmed commended lauded voiced "
     "revealed indicated cautioned contended posited opined clarified echoed"
 )
-_IS_PLAIN, _IS_STIFF = 1, 2
-
-
-def _kind(form: str) -> int:
-    word = form.lower()
-    return _IS_PLAIN * (word in _PLAIN) | _IS_STIFF * (word in _STIFF)
+_SAYING = _PLAIN | _STIFF
 
 
 @signal(
@@ -57,11 +50,11 @@ def _kind(form: str) -> int:
     document_wide="a level that every report has; what is quoted are the solemn verbs",
 )
 def stiff_attribution(doc: Document) -> Measured:
-    kinds = doc.words.described(_kind)
-    plain = int(np.count_nonzero(kinds & _IS_PLAIN))
-    starts, ends = doc.words.starts, doc.words.ends
-    found = [Finding(starts[i], ends[i]) for i in np.flatnonzero(kinds & _IS_STIFF).tolist()]
-    total = plain + len(found)
+    starts, ends, lower = doc.words.starts, doc.words.ends, doc.words.lower
+    verbs = doc.words.where(_says)
+    total = len(verbs)
+    found = [Finding(starts[i], ends[i]) for i in verbs if lower[i] in _STIFF]
+    plain = total - len(found)
     return Measured(
         {
             "stiff_per_1k_words": per_1000(len(found), doc.n_words),
@@ -69,3 +62,7 @@ def stiff_attribution(doc: Document) -> Measured:
         },
         found,
     )
+
+
+def _says(form: str) -> int:
+    return form.lower() in _SAYING

@@ -13,6 +13,8 @@ from qualityscore.signals.api import (
 )
 from qualityscore.signals.formula._shared import MINOR, named_headings
 
+_PLAIN, _CAPITAL = 1, 2
+
 
 @signal(
     id="title_case_headings",
@@ -48,14 +50,22 @@ from qualityscore.signals.formula._shared import MINOR, named_headings
 def title_case_headings(doc: Document) -> Measured:
     found: list[Finding] = []
     judged = 0
-    raw = doc.words.raw
+    kinds = doc.words.described(_kind).tobytes()
     for line in named_headings(doc, 3):
-        main = [w for w in raw[line.first + 1 : line.last] if w.lower() not in MINOR and not w[0].isdigit()]
-        if len(main) < 2:
+        main = kinds[line.first + 1 : line.last]
+        plain = main.count(_PLAIN)
+        if plain + main.count(_CAPITAL) < 2:
             continue
         judged += 1
-        if all(w[0].isupper() for w in main):
+        if not plain:
             found.append(Finding(line.start, line.end))
     if judged < 2:
         return Measured({"share": float("nan")})
     return Measured({"share": share(len(found), judged)}, found)
+
+
+def _kind(form: str) -> int:
+    """Whether a word has a capital; 0 for those that no style looks at."""
+    if form.lower() in MINOR or form[0].isdigit():
+        return 0
+    return _CAPITAL if form[0].isupper() else _PLAIN

@@ -49,6 +49,8 @@ _CHECKABLE = frozenset('0123456789"[')
     ],
 )
 def vague_attribution(doc: Document, hits: Hits) -> Measured:
+    if not hits["source"]:
+        return Measured({"per_1k_words": 0.0})
     sentences = doc.sentences
     starts = [s.start for s in sentences]
     found = []
