@@ -112,9 +112,9 @@ def per_line(const uint8_t[::1] mask, lines):
     return found
 
 
-def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
-    """Places of the words that have one of these hashes, which ascend."""
-    cdef Py_ssize_t i, low, high, middle
+def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted, Py_ssize_t row):
+    """Places of the words that have one of these hashes, which ascend, and so have those behind: ``row`` in all."""
+    cdef Py_ssize_t i, low, high, middle, hits = 0
     cdef list found = []
     cdef uint8_t bits[256]
     # Most words differ from all that are wanted in the last byte already.
@@ -122,16 +122,18 @@ def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
     for i in range(wanted.shape[0]):
         bits[wanted[i] & 255] = 1
     for i in range(hashes.shape[0]):
+        low = high = wanted.shape[0]
         if bits[hashes[i] & 255]:
-            low, high = 0, wanted.shape[0]
-            while low < high:
-                middle = (low + high) >> 1
-                if wanted[middle] < hashes[i]:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < wanted.shape[0] and wanted[low] == hashes[i]:
-                found.append(i)
+            low = 0
+        while low < high:
+            middle = (low + high) >> 1
+            if wanted[middle] < hashes[i]:
+                low = middle + 1
+            else:
+                high = middle
+        hits = hits + 1 if low < wanted.shape[0] and wanted[low] == hashes[i] else 0
+        if hits >= row:
+            found.append(i - row + 1)
     return found
 
 

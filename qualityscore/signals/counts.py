@@ -203,17 +203,19 @@ def per_line_in_python(mask: Bools, lines: Sequence[Line]) -> list[int]:
     return [total[line.last] - total[line.first] for line in lines]
 
 
-def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int]) -> list[int]:
-    """Places of the words that have one of the wanted hashes."""
+def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int], row: int = 1) -> list[int]:
+    """Places of the words that have one of the wanted hashes, and so have those behind: ``row`` words in all."""
     ordered = np.array(sorted(wanted), dtype=np.uint32)
     if _compiled is None:
-        return places_in_python(hashes, ordered)
-    return cast(list[int], _compiled.places(hashes, ordered))
+        return places_in_python(hashes, ordered, row)
+    return cast(list[int], _compiled.places(hashes, ordered, row))
 
 
-def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32]) -> list[int]:
+def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32], row: int) -> list[int]:
     """Places of the words, without the compiled loop."""
-    return np.flatnonzero(np.isin(hashes, wanted)).tolist()
+    at = np.flatnonzero(np.isin(hashes, wanted))
+    first = at[: max(len(at) - row + 1, 0)]
+    return first[at[row - 1 :] - first == row - 1].tolist()
 
 
 def gap_kinds_in_python(ascii: npt.NDArray[np.uint8], start_at: Ints, end_at: Ints) -> npt.NDArray[np.uint8]:

@@ -77,10 +77,13 @@ def test_windows(ids: list[int], window: int) -> None:
         assert found == lexical_diversity.repeated_in_python(array, window)
 
 
-@given(numbers, st.sets(st.integers(0, 600)))
-def test_places(hashes: list[int], wanted: set[int]) -> None:
+@given(numbers, st.sets(st.integers(0, 600)), st.integers(1, 5))
+def test_places(hashes: list[int], wanted: set[int], row: int) -> None:
     array, ordered = np.array(hashes, dtype=np.uint32) * 7, np.array(sorted(wanted), dtype=np.uint32)
-    assert counting.places(array, ordered) == python.places_in_python(array, ordered)
+    found = counting.places(array, ordered, row)
+    assert found == python.places_in_python(array, ordered, row)
+    rows = [[7 * number for number in hashes[i : i + row]] for i in range(len(hashes) - row + 1)]
+    assert found == [i for i, words in enumerate(rows) if wanted.issuperset(words)]
 
 
 @given(st.integers(0, 6), st.integers(1, 9), st.integers(0, 99))
