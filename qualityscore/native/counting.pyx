@@ -137,6 +137,44 @@ def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted, Py_ssize_t ro
     return found
 
 
+def uncommon_types(
+    const int64_t[::1] info,
+    const uint8_t[::1] prose,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    int64_t skipped,
+    int64_t common,
+    Py_ssize_t most,
+):
+    """Different words among the first of the prose, and those that are uncommon.
+
+    Args:
+        info, prose, ids: of `Counts`, shapes (n,).
+        skipped: bits of words that are left out.
+        common: bit of common words.
+        most: words looked at.
+    """
+    cdef Py_ssize_t size = info.shape[0], i, known = 0, uncommon = 0
+    if prose.shape[0] != size or ids.shape[0] != size:
+        raise ValueError("one entry a word")
+    check_types(ids, n_types)
+    # 1 for a type that was met, 2 for one that is uncommon, too.
+    cdef uint8_t *seen = <uint8_t *> calloc(max(n_types, 1), 1)
+    if seen == NULL:
+        raise MemoryError
+    for i in range(size):
+        if not most:
+            break
+        if prose[i] and not info[i] & skipped:
+            most -= 1
+            seen[ids[i]] |= 1 if info[i] & common else 3
+    for i in range(n_types):
+        known += seen[i] & 1
+        uncommon += seen[i] >> 1
+    free(seen)
+    return known, uncommon
+
+
 def gap_kinds(const uint8_t[::1] ascii, const int64_t[::1] start_at, const int64_t[::1] end_at):
     """What stands in front of each word: 1 for one space, 2 for a comma and a space, 0 for anything else."""
     cdef Py_ssize_t size = start_at.shape[0], i

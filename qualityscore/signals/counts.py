@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -265,9 +265,14 @@ class Counts:
         """Which words have any of the bits of ``flag``."""
         return np.asarray((self.info & flag) != 0, dtype=np.bool_)
 
+    @cached_property
+    def prose_info(self) -> Ints:
+        """Bits of the words in prose sentences, shape (n_prose,)."""
+        return self.info[self.prose]
+
     def prose_count(self, flag: int) -> int:
         """Words of prose that have any of the bits of ``flag``."""
-        return int(np.count_nonzero(self.info[self.prose] & flag))
+        return int(np.count_nonzero(self.prose_info & flag))
 
     def per_sentence(self, mask: Bools) -> Ints:
         """How many words of ``mask`` each prose sentence has, shape (n_sentences,)."""

@@ -12,6 +12,7 @@ from qualityscore.signals.automation import lost_capital
 from qualityscore.signals.counts import STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
+from qualityscore.signals.specificity import uncommon_words
 from tests.native.documents import document, texts
 
 counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")
@@ -50,6 +51,7 @@ def test_documents(text: str) -> None:
     assert counting.per_line(_bytes(stop), doc.lines) == python.per_line_in_python(stop, doc.lines)
     frames = sharing.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
     assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
+    assert uncommon_words._uncommon_types(c) == uncommon_words.uncommon_types_in_python(c)
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
     if doc.n_words:
