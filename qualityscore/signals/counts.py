@@ -215,7 +215,7 @@ def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint
     """Places of the words, without the compiled loop."""
     at = np.flatnonzero(np.isin(hashes, wanted))
     first = at[: max(len(at) - row + 1, 0)]
-    return first[at[row - 1 :] - first == row - 1].tolist()
+    return cast(list[int], first[at[row - 1 :] - first == row - 1].tolist())
 
 
 def gap_kinds_in_python(ascii: npt.NDArray[np.uint8], start_at: Ints, end_at: Ints) -> npt.NDArray[np.uint8]:
