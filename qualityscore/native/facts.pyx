@@ -109,7 +109,7 @@ def names(
         while i < size and mask[i] and start_at[i] - end_at[i - 1] == 1:
             i += 1
         count += 1
-        key = tuple([ids[k] for k in range(first, i)])
+        key = (ids[first],) if i == first + 1 else tuple([ids[k] for k in range(first, i)])
         if key not in different:
             different[key] = (first, i)
     return count, different
