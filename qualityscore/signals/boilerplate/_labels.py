@@ -75,8 +75,11 @@ def asking_lines(doc: Document) -> list[int]:
     text, lines = doc.folded, doc.article
     found: list[int] = []
     mark = text.find("?")
+    if mark < 0:
+        return found
+    starts = [line.start for line in lines]
     while mark >= 0:
-        at = bisect_right(lines, mark, key=_start) - 1
+        at = bisect_right(starts, mark) - 1
         # Marks of chrome stand between the lines of the article.
         if at >= 0 and mark < lines[at].end:
             found.append(at)
