@@ -115,9 +115,9 @@ def per_line(const uint8_t[::1] mask, lines):
     return found
 
 
-def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
-    """Places of the words that have one of these hashes, which ascend."""
-    cdef Py_ssize_t i, low, high, middle
+def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted, Py_ssize_t row):
+    """Places of the words that have one of these hashes, which ascend, and so have those behind: ``row`` in all."""
+    cdef Py_ssize_t i, low, high, middle, hits = 0
     cdef list found = []
     cdef uint8_t bits[256]
     # Most words differ from all that are wanted in the last byte already.
@@ -125,16 +125,18 @@ def places(const uint32_t[::1] hashes, const uint32_t[::1] wanted):
     for i in range(wanted.shape[0]):
         bits[wanted[i] & 255] = 1
     for i in range(hashes.shape[0]):
+        low = high = wanted.shape[0]
         if bits[hashes[i] & 255]:
-            low, high = 0, wanted.shape[0]
-            while low < high:
-                middle = (low + high) >> 1
-                if wanted[middle] < hashes[i]:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < wanted.shape[0] and wanted[low] == hashes[i]:
-                found.append(i)
+            low = 0
+        while low < high:
+            middle = (low + high) >> 1
+            if wanted[middle] < hashes[i]:
+                low = middle + 1
+            else:
+                high = middle
+        hits = hits + 1 if low < wanted.shape[0] and wanted[low] == hashes[i] else 0
+        if hits >= row:
+            found.append(i - row + 1)
     return found
 
 
@@ -149,6 +151,44 @@ def glued(const uint8_t[::1] ascii):
             if before == 44 or before == 46 or before == 33 or before == 63:
                 found.append(i)
     return found
+
+
+def uncommon_types(
+    const int64_t[::1] info,
+    const uint8_t[::1] prose,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    int64_t skipped,
+    int64_t common,
+    Py_ssize_t most,
+):
+    """Different words among the first of the prose, and those that are uncommon.
+
+    Args:
+        info, prose, ids: of `Counts`, shapes (n,).
+        skipped: bits of words that are left out.
+        common: bit of common words.
+        most: words looked at.
+    """
+    cdef Py_ssize_t size = info.shape[0], i, known = 0, uncommon = 0
+    if prose.shape[0] != size or ids.shape[0] != size:
+        raise ValueError("one entry a word")
+    check_types(ids, n_types)
+    # 1 for a type that was met, 2 for one that is uncommon, too.
+    cdef uint8_t *seen = <uint8_t *> calloc(max(n_types, 1), 1)
+    if seen == NULL:
+        raise MemoryError
+    for i in range(size):
+        if not most:
+            break
+        if prose[i] and not info[i] & skipped:
+            most -= 1
+            seen[ids[i]] |= 1 if info[i] & common else 3
+    for i in range(n_types):
+        known += seen[i] & 1
+        uncommon += seen[i] >> 1
+    free(seen)
+    return known, uncommon
 
 
 def gap_kinds(const uint8_t[::1] ascii, const int64_t[::1] start_at, const int64_t[::1] end_at):

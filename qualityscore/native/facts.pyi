@@ -22,7 +22,9 @@ def name_words(
     flags: tuple[int, int, int, int, int],
     most: float,
 ) -> npt.NDArray[np.bool_]: ...
-def runs(mask: Bytes, start_at: Ints, end_at: Ints) -> Spans: ...
+def names(
+    mask: Bytes, ids: Ints, start_at: Ints, end_at: Ints
+) -> tuple[int, dict[tuple[int, ...], tuple[int, int]]]: ...
 def numbers(
     text: str,
     info: Ints,

@@ -3,6 +3,7 @@
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport int64_t, uint8_t
 from libc.stdlib cimport calloc, free
+from libc.string cimport memchr
 
 import numpy as np
 
@@ -84,21 +85,34 @@ def name_words(
     return named.view(np.bool_)
 
 
-def runs(const uint8_t[::1] mask, const int64_t[::1] start_at, const int64_t[::1] end_at):
-    """Words of the mask, those that stand side by side, one space apart, joined: first and last of each."""
-    cdef Py_ssize_t size = mask.shape[0], i, first = -1
-    cdef list found = []
-    if start_at.shape[0] != size or end_at.shape[0] != size:
+def names(
+    const uint8_t[::1] mask, const int64_t[::1] ids, const int64_t[::1] start_at, const int64_t[::1] end_at
+):
+    """Words of the mask, those that stand side by side, one space apart, joined to one name.
+
+    Args:
+        mask: whether each word is one of a name, shape (n,).
+        ids, start_at, end_at: type of each word and where it stands, shapes (n,).
+
+    Returns:
+        How many there are; first and last of each different one, where it is first, by the types of its words.
+    """
+    cdef Py_ssize_t size = mask.shape[0], i = 0, k, first, count = 0
+    cdef dict different = {}
+    if ids.shape[0] != size or start_at.shape[0] != size or end_at.shape[0] != size:
         raise ValueError("one entry a word")
-    for i in range(size):
-        if first >= 0 and not (mask[i] and start_at[i] - end_at[i - 1] == 1):
-            found.append((first, i))
-            first = -1
-        if mask[i] and first < 0:
-            first = i
-    if first >= 0:
-        found.append((first, size))
-    return found
+    while i < size:
+        first = i
+        i += 1
+        if not mask[first]:
+            continue
+        while i < size and mask[i] and start_at[i] - end_at[i - 1] == 1:
+            i += 1
+        count += 1
+        key = (ids[first],) if i == first + 1 else tuple([ids[k] for k in range(first, i)])
+        if key not in different:
+            different[key] = (first, i)
+    return count, different
 
 
 cdef class _Text:
@@ -232,21 +246,28 @@ def quotations(
         reach: words around a quotation, in its line, in which its speaker is looked for.
     """
     cdef Py_ssize_t at, end, left, first, last, line_first, line_last
+    cdef const void *mark
     cdef list found = []
+    if not ascii.shape[0] or memchr(&ascii[0], 34, ascii.shape[0]) == NULL:
+        return found
     for line in lines:
         at, end, left = line.start, line.end, -1
         line_first, line_last = line.first, line.last
         if at < 0 or end > ascii.shape[0]:
             raise IndexError("a line outside the text")
-        for at in range(at, end + 1):
+        while at < end:
+            mark = memchr(&ascii[at], 34, end - at)
+            if mark == NULL and left < 0:
+                break
             # Speech that goes on in the next paragraph is closed there only.
-            if at < end and ascii[at] != 34 or at == end and left < 0:
-                continue
+            at = end if mark == NULL else <const uint8_t *> mark - &ascii[0]
             if left < 0:
                 left = at
+                at += 1
                 continue
             first, last = _left_of(starts, left), _left_of(starts, at)
             left = -1
+            at += 1
             if last - first >= 3:
                 found.append((
                     first,

@@ -6,13 +6,14 @@ from libc.string cimport memset
 
 import numpy as np
 
-from qualityscore.native.characters cimport PyUnicode_DATA, Text, text_of
+from qualityscore.native.characters cimport PyUnicode_DATA, Text, char_at, text_of
 
 cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 most)
     object PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
     Py_UCS4 PyUnicode_MAX_CHAR_VALUE(object text)
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 char) nogil
+    bint Py_UNICODE_ISALNUM(Py_UCS4 char) nogil
 
 # How a text holds its characters; each loop is compiled for all three.
 ctypedef fused Char:
@@ -122,6 +123,26 @@ cdef bint _lower(const Char *chars, Char *lowered, Py_ssize_t size) noexcept:
         else:
             return False
     return True
+
+
+def letters(text):
+    """The letters and digits of a text in lower case, side by side."""
+    low = lower(text)
+    cdef Text chars = text_of(low)
+    cdef Py_ssize_t at, size = 0
+    cdef Py_UCS4 char
+    cdef uint32_t *kept = <uint32_t *> PyMem_Malloc((chars.size + 1) * sizeof(uint32_t))
+    if kept == NULL:
+        raise MemoryError
+    try:
+        for at in range(chars.size):
+            char = char_at(&chars, at)
+            if Py_UNICODE_ISALNUM(char):
+                kept[size] = char
+                size += 1
+        return PyUnicode_FromKindAndData(4, kept, size)
+    finally:
+        PyMem_Free(kept)
 
 
 def count_binary(text):

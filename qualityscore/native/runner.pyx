@@ -19,7 +19,7 @@ cdef class Runner:
     def read(self, task, list going, limits, bint strict, bint evidence, clock, double last):
         """Read one signal from documents; arguments and result as for `registry.read_in_python`."""
         cdef Py_ssize_t min_words = task.min_words, min_sentences = task.min_sentences
-        cdef bint html = task.html, phrases = task.phrases, late = False
+        cdef bint html = task.html, phrases = task.phrases, phrases_only = task.phrases_only, late = False
         cdef list features = task.features
         cdef double now, left
         cdef dict values
@@ -32,6 +32,9 @@ cdef class Runner:
                 or (min_sentences and len(work.doc.sentences) < min_sentences)
             ):
                 (<list?> work.readings).append(task.not_applicable)
+                continue
+            if phrases_only and id not in work.hits:
+                (<list?> work.readings).append(nothing)
                 continue
             doc = work.doc
             try:

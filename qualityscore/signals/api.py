@@ -132,6 +132,7 @@ class Signal:
         needs: when it can measure.
         phrases: lists of lower-case phrases, found for all signals in one pass.
         chrome_phrases: lists looked for in the page's chrome as well as in its text.
+        phrases_only: whether all it measures is 0 where none of its phrases occurs: it is not called there.
         fires, quiet: at least two examples each.
         document_wide: why nonzero values carry no spans; empty if they do.
         common: reason why it may fire on over 5 % of human pages; empty if it does not.
@@ -148,6 +149,7 @@ class Signal:
     needs: Needs
     phrases: Mapping[str, Sequence[str]]
     chrome_phrases: Mapping[str, Sequence[str]]
+    phrases_only: bool
     fires: Sequence[Example]
     quiet: Sequence[str | Example]
     document_wide: str
@@ -186,6 +188,7 @@ def signal(
     needs: Needs = Needs(),
     phrases: Mapping[str, Sequence[str]] | None = None,
     chrome_phrases: Mapping[str, Sequence[str]] | None = None,
+    phrases_only: bool = False,
     document_wide: str = "",
     common: str = "",
 ) -> Callable[[SignalFunction], SignalFunction]:
@@ -208,6 +211,7 @@ def signal(
             needs=needs,
             phrases=dict(phrases or {}),
             chrome_phrases=dict(chrome_phrases or {}),
+            phrases_only=phrases_only,
             fires=tuple(fires),
             quiet=tuple(quiet),
             document_wide=document_wide,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -203,17 +203,19 @@ def per_line_in_python(mask: Bools, lines: Sequence[Line]) -> list[int]:
     return [total[line.last] - total[line.first] for line in lines]
 
 
-def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int]) -> list[int]:
-    """Places of the words that have one of the wanted hashes."""
+def places(hashes: npt.NDArray[np.uint32], wanted: Iterable[int], row: int = 1) -> list[int]:
+    """Places of the words that have one of the wanted hashes, and so have those behind: ``row`` words in all."""
     ordered = np.array(sorted(wanted), dtype=np.uint32)
     if _compiled is None:
-        return places_in_python(hashes, ordered)
-    return cast(list[int], _compiled.places(hashes, ordered))
+        return places_in_python(hashes, ordered, row)
+    return cast(list[int], _compiled.places(hashes, ordered, row))
 
 
-def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32]) -> list[int]:
+def places_in_python(hashes: npt.NDArray[np.uint32], wanted: npt.NDArray[np.uint32], row: int) -> list[int]:
     """Places of the words, without the compiled loop."""
-    return np.flatnonzero(np.isin(hashes, wanted)).tolist()
+    at = np.flatnonzero(np.isin(hashes, wanted))
+    first = at[: max(len(at) - row + 1, 0)]
+    return cast(list[int], first[at[row - 1 :] - first == row - 1].tolist())
 
 
 def gap_kinds_in_python(ascii: npt.NDArray[np.uint8], start_at: Ints, end_at: Ints) -> npt.NDArray[np.uint8]:
@@ -263,9 +265,14 @@ class Counts:
         """Which words have any of the bits of ``flag``."""
         return np.asarray((self.info & flag) != 0, dtype=np.bool_)
 
+    @cached_property
+    def prose_info(self) -> Ints:
+        """Bits of the words in prose sentences, shape (n_prose,)."""
+        return self.info[self.prose]
+
     def prose_count(self, flag: int) -> int:
         """Words of prose that have any of the bits of ``flag``."""
-        return int(np.count_nonzero(self.info[self.prose] & flag))
+        return int(np.count_nonzero(self.prose_info & flag))
 
     def per_sentence(self, mask: Bools) -> Ints:
         """How many words of ``mask`` each prose sentence has, shape (n_sentences,)."""

@@ -200,7 +200,7 @@ class _Task:
 
     __slots__ = (
         "family", "features", "html", "id", "level", "min_sentences", "min_words", "not_applicable", "nothing",
-        "phrases", "signal",
+        "phrases", "phrases_only", "signal",
     )  # fmt: skip
 
     def __init__(self, signal: Signal) -> None:
@@ -208,6 +208,7 @@ class _Task:
         needs = signal.needs
         self.min_words, self.min_sentences, self.html = needs.min_words, needs.min_sentences, needs.html
         self.phrases = bool(signal.phrases or signal.chrome_phrases)
+        self.phrases_only = signal.phrases_only
         self.features = [(f.name, f.low, f.high, f.found) for f in signal.features]
         wide = signal.document_wide
         zeros = all(low == 0 for _, low, _, _ in self.features)
@@ -245,6 +246,10 @@ def read_in_python(
             or (task.min_sentences and len(work.doc.sentences) < task.min_sentences)
         ):
             work.readings.append(task.not_applicable)
+            continue
+        if task.phrases_only and task.id not in work.hits:
+            assert task.nothing is not None
+            work.readings.append(task.nothing)
             continue
         try:
             if task.phrases:

@@ -12,6 +12,7 @@ from qualityscore.signals.automation import lost_capital, lost_space
 from qualityscore.signals.counts import STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
+from qualityscore.signals.specificity import uncommon_words
 from tests.native.documents import document, texts
 
 counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")
@@ -50,6 +51,7 @@ def test_documents(text: str) -> None:
     assert counting.per_line(_bytes(stop), doc.lines) == python.per_line_in_python(stop, doc.lines)
     frames = sharing.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
     assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
+    assert uncommon_words._uncommon_types(c) == uncommon_words.uncommon_types_in_python(c)
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
     assert counting.glued(doc.ascii) == lost_space.glued_in_python(doc.ascii)
@@ -84,10 +86,13 @@ def test_windows(ids: list[int], window: int) -> None:
         assert found == lexical_diversity.repeated_in_python(array, window)
 
 
-@given(numbers, st.sets(st.integers(0, 600)))
-def test_places(hashes: list[int], wanted: set[int]) -> None:
+@given(numbers, st.sets(st.integers(0, 600)), st.integers(1, 5))
+def test_places(hashes: list[int], wanted: set[int], row: int) -> None:
     array, ordered = np.array(hashes, dtype=np.uint32) * 7, np.array(sorted(wanted), dtype=np.uint32)
-    assert counting.places(array, ordered) == python.places_in_python(array, ordered)
+    found = counting.places(array, ordered, row)
+    assert found == python.places_in_python(array, ordered, row)
+    rows = [[7 * number for number in hashes[i : i + row]] for i in range(len(hashes) - row + 1)]
+    assert found == [i for i, words in enumerate(rows) if wanted.issuperset(words)]
 
 
 @given(st.integers(0, 6), st.integers(1, 9), st.integers(0, 99))

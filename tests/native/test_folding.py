@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.document import fold
+from qualityscore.document.characters import letters_in_python
 from qualityscore.document.decode import count_binary_in_python
 from qualityscore.document.document import ascii_codes_in_python
 from qualityscore.document.fold import odd_characters_in_python, translate_in_python
@@ -33,6 +34,8 @@ def _check(text: str) -> None:
     low = native.lower(text)
     # Nor may it be held in a wider way, which would make it another key of a dictionary.
     assert low == text.lower() and hash(low) == hash(text.lower())
+    kept = native.letters(text)
+    assert kept == letters_in_python(text) and hash(kept) == hash(letters_in_python(text))
 
 
 @pytest.mark.parametrize("text", [*TEXTS, EVERYTHING[::11], EVERYTHING[:256], EVERYTHING[:0x3000]])
@@ -49,6 +52,7 @@ def test_every_character_alone() -> None:
 def test_every_character_in_lower_case() -> None:
     wrong = [c for c in EVERYTHING if native.lower(f"{c}A") != f"{c}A".lower()]
     assert not wrong
+    assert native.letters(EVERYTHING) == letters_in_python(EVERYTHING)
 
 
 @settings(max_examples=200, deadline=None)

@@ -80,6 +80,14 @@ def test_same_readings(signal: Signal, evidence: bool) -> None:
         assert repr(found) == repr(expected) and found[1] == (left < 0 and expected[1])
 
 
+def test_no_call_without_phrases_where_it_says_nothing() -> None:
+    features = (Feature("one", ""), Feature("two", ""))
+    silent = _signal({"raise": True}, features=features, phrases={"p": ["no such phrase"]}, phrases_only=True)
+    for read in (registry._read, registry.read_in_python):
+        readings, late = _read(read, silent, -1.0, True)
+        assert [reading.values for reading in readings] == [{"one": 0.0, "two": 0.0}] * 2 and not late
+
+
 def test_a_broken_signal_is_told_when_strict() -> None:
     task, work = registry._Task(_signal({"raise": True})), registry._Work(document(_TEXT), 1.0)
     for read in (registry._read, registry.read_in_python):

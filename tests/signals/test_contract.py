@@ -10,7 +10,7 @@ import pytest
 
 from qualityscore.document import Document, Page, build_document
 from qualityscore.signals import FAMILIES, Runner, all_signals
-from qualityscore.signals.api import Example, Signal
+from qualityscore.signals.api import Example, Hits, Measured, Signal
 from qualityscore.signals.registry import Reading
 from tests.signals.neutral import NEUTRAL
 
@@ -102,6 +102,16 @@ def test_hostile_input_never_raises_and_stays_in_range(signal: Signal) -> None:
             for feature in signal.features:
                 value = reading.values.get(feature.name, math.nan)
                 assert math.isnan(value) or feature.low <= value <= feature.high, (name, kind)
+
+
+@pytest.mark.parametrize("signal", [s for s in SIGNALS if s.phrases_only], ids=lambda s: s.id)
+def test_nothing_is_measured_without_phrases_where_so_declared(signal: Signal) -> None:
+    assert signal.phrases and all(feature.low == 0 for feature in signal.features)
+    examples = [*signal.fires, *map(as_example, signal.quiet)]
+    docs = [build(padded(example), example.kind) for example in examples]
+    for doc in [*docs, *map(build, HOSTILE.values())]:
+        measured = signal.function(doc, Hits({}, {}))
+        assert repr(measured) == repr(Measured({feature.name: 0.0 for feature in signal.features}, []))
 
 
 def test_spans_are_sorted_in_bounds_and_quote_the_text(signal: Signal) -> None:

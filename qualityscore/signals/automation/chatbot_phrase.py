@@ -48,6 +48,7 @@ _POLITE = (
     ],
     features=[Feature("phrases_per_1k_words", "phrases / 1000 words")],
     phrases={"phrase": phrase_file(__file__, "chatbot_phrase.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "As an AI language model, I cannot visit the mill. As of my last update, it was open on Sundays.",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from qualityscore.document import Document
 from qualityscore.document.lines import Line
 from qualityscore.signals.api import Finding, Source
+from qualityscore.signals.counts import per_document
 from qualityscore.signals.phrases import Span
 
 SIGNS = Source(
@@ -66,6 +67,24 @@ def is_title(doc: Document, line: Line, words: int = 16) -> bool:
 def question_mark(doc: Document, line: Line) -> bool:
     """Whether a line ends in a question mark."""
     return doc.folded[max(line.start, line.end - 6) : line.end].rstrip(_WRAPPING).endswith("?")
+
+
+@per_document
+def asking_lines(doc: Document) -> list[int]:
+    """Places in the article of the lines that hold a question mark."""
+    text, lines = doc.folded, doc.article
+    found: list[int] = []
+    mark = text.find("?")
+    if mark < 0:
+        return found
+    starts = [line.start for line in lines]
+    while mark >= 0:
+        at = bisect_right(starts, mark) - 1
+        # Marks of chrome stand between the lines of the article.
+        if at >= 0 and mark < lines[at].end:
+            found.append(at)
+        mark = text.find("?", lines[at + 1].start) if at + 1 < len(lines) else -1
+    return found
 
 
 def rest_of(doc: Document, line: Line, end: int) -> str:

@@ -29,6 +29,7 @@ from qualityscore.signals.api import (
     features=[Feature("marks_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "advertorial_frame.txt")},
+    phrases_only=True,
     fires=[
         Example("Our staff reporter investigates a new kind of paint.", ["staff reporter investigates"]),
         Example("The cream, as seen on television, was tested by our team.", ["as seen on television"]),

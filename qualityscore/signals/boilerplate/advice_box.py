@@ -74,6 +74,7 @@ from qualityscore.signals.boilerplate._labels import NEWSGUARD, SIGNS, labels
         ],
         "kind": ["tip", "tips", "insight", "insights", "advice", "hack", "forecast"],
     },
+    phrases_only=True,
     fires=[
         Example("Pro Tip: Reading widely helps you to follow the subject.", ["Pro Tip:"]),
         Example("**Expert Tip:** Take your time and weigh every option.", ["Expert Tip:"]),

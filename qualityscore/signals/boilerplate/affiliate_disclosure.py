@@ -29,6 +29,7 @@ from qualityscore.signals.boilerplate._labels import SEO_SPAM
     ],
     features=[Feature("phrases_per_1k_words", "phrases / 1000 words")],
     phrases={"disclosure": phrase_file(__file__, "affiliate_disclosure.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "As an Amazon Associate we earn from qualifying purchases.",

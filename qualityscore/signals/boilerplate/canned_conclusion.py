@@ -95,6 +95,7 @@ _LAST = 0.6
             "so the next time",
         ],
     },
+    phrases_only=True,
     fires=[
         Example(
             "Conclusion\n\nSheds are useful in many ways, and everybody can find the one that suits them.",

@@ -28,6 +28,7 @@ from qualityscore.signals.boilerplate._labels import PEOPLE_FIRST, SIGNS
         "world": phrase_file(__file__, "canned_opener_world.txt"),
         "announcement": phrase_file(__file__, "canned_opener_announcement.txt"),
     },
+    phrases_only=True,
     fires=[
         Example(
             "In today's fast-paced world, sheds are more important than ever.",

@@ -41,6 +41,7 @@ from qualityscore.signals.boilerplate._labels import SEO_SPAM, SIGNS, labels
             "you'll learn",
         ]
     },
+    phrases_only=True,
     fires=[
         Example("Table of Contents\n\n1. What a shed is\n2. Why sheds are useful", ["Table of Contents"]),
         Example("In this guide:\n\n- What a shed is\n- Why sheds are useful", ["In this guide:"]),

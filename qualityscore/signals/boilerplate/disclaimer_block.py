@@ -29,6 +29,7 @@ from qualityscore.signals.boilerplate._labels import SIGNS
     ],
     features=[Feature("phrases_per_1k_words", "phrases / 1000 words")],
     phrases={"disclaimer": phrase_file(__file__, "disclaimer_block.txt")},
+    phrases_only=True,
     fires=[
         Example("This page is not financial advice.", ["not financial advice"]),
         Example("It is meant for informational purposes only.", ["for informational purposes only"]),

@@ -24,6 +24,7 @@ from qualityscore.signals.boilerplate._labels import SPAM_POLICIES
     features=[Feature("captions_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "download_captions.txt")},
+    phrases_only=True,
     fires=[
         Example("Free Printable Shed Plans For Kids", ["Free Printable"]),
         Example("Pin On Garden\n\nMill Sunset HD Wallpaper", ["Pin On", "HD Wallpaper"]),

@@ -15,7 +15,7 @@ from qualityscore.signals.api import (
     phrase_file,
     signal,
 )
-from qualityscore.signals.boilerplate._labels import NEWSGUARD, SIGNS, is_title, question_mark
+from qualityscore.signals.boilerplate._labels import NEWSGUARD, SIGNS, asking_lines, is_title, question_mark
 
 _OPINION_WORDS = (
     "think thought thoughts believe opinion opinions feel agree disagree idea ideas view views take experience "
@@ -56,12 +56,12 @@ _FULL_STOP = re.compile(r"[.!](?=\s)")
 def engagement_bait(doc: Document, hits: Hits) -> Measured:
     calls = [Finding(start, end) for start, end in hits["call"]]
     asked: list[Finding] = []
-    if "?" in doc.folded:
-        lines = doc.article
-        starts = [call.start for call in calls]
-        for i, line in enumerate(lines):
-            if 4 <= line.n_words <= 60 and not line.heading and _closes(doc, lines, i, starts):
-                asked.append(Finding(line.start, line.end))
+    lines = doc.article
+    starts = [call.start for call in calls]
+    for i in asking_lines(doc):
+        line = lines[i]
+        if 4 <= line.n_words <= 60 and not line.heading and _closes(doc, lines, i, starts):
+            asked.append(Finding(line.start, line.end))
     return Measured(
         {
             "calls_per_1k_words": per_1000(len(calls), doc.n_words),

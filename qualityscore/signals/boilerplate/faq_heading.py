@@ -64,6 +64,7 @@ from qualityscore.signals.boilerplate._labels import SIGNS, is_title, line_at, o
             "burning questions",
         ]
     },
+    phrases_only=True,
     fires=[
         Example(
             "Frequently Asked Questions about Sheds\n\nSheds are asked about by a great many people.",

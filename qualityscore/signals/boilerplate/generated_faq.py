@@ -4,7 +4,7 @@ import re
 
 from qualityscore.document.lines import Line
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Source, per_1000, signal
-from qualityscore.signals.boilerplate._labels import SIGNS, is_title, question_mark
+from qualityscore.signals.boilerplate._labels import SIGNS, asking_lines, is_title, question_mark
 
 _STOPS = re.compile(r"[.!?…](?=[\"')\]*_]{0,3}(?:\s|$))")
 _ASKS = re.compile(
@@ -63,21 +63,22 @@ _RUN = 3
     ],
 )
 def generated_faq(doc: Document) -> Measured:
-    text = doc.folded
-    if text.count("?") < 2:
+    asking = asking_lines(doc)
+    if len(asking) < _RUN:
         return Measured({"pairs_per_1k_words": 0.0, "vague_pairs_per_1k_words": 0.0})
     lines = doc.article
     runs: list[list[tuple[Finding, bool]]] = [[]]
-    last = -9
-    i = 0
-    while i < len(lines):
+    last = following = -9
+    for i in asking:
+        if i < following:
+            continue
         size, pair = _pair(doc, lines, i)
         if pair is not None:
             if i - last > _GAP:
                 runs.append([])
             runs[-1].append(pair)
             last = i + size
-        i += max(size, 1)
+        following = i + size
     pairs = [pair for run in runs if len(run) >= _RUN for pair in run]
     return Measured(
         {

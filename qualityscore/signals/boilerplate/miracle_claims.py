@@ -31,6 +31,7 @@ from qualityscore.signals.boilerplate._labels import SPAM_POLICIES
     features=[Feature("claims_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "miracle_claims.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "The pill is clinically proven, and a risk-free trial is waiting.",

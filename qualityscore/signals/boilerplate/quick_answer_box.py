@@ -47,6 +47,7 @@ from qualityscore.signals.boilerplate._labels import PEOPLE_FIRST, SEO_SPAM, lab
             "quick fix",
         ]
     },
+    phrases_only=True,
     fires=[
         Example("Quick Answer: Most people need about a week.", ["Quick Answer:"]),
         Example(

@@ -22,6 +22,7 @@ from qualityscore.signals.boilerplate._labels import SEO_SPAM, SPAM_POLICIES
     sources=[SPAM_POLICIES, SEO_SPAM],
     features=[Feature("calls_per_1k_words", "calls / 1000 words")],
     phrases={"call": phrase_file(__file__, "sales_call_to_action.txt")},
+    phrases_only=True,
     fires=[
         Example("Contact us today and we will find the shed of your dreams.", ["Contact us today"]),
         Example("Do not miss out: click here to get started.", ["click here to get started"]),

@@ -24,6 +24,7 @@ from qualityscore.signals.boilerplate._labels import SPAM_POLICIES
     features=[Feature("sentences_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "scraper_address.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "If you are looking for a shed you have come to the right place.", ["you have come to the right"]

@@ -43,7 +43,7 @@ def source_captions(doc: Document) -> Measured:
     text = doc.folded
     found = []
     for line in doc.lines:
-        if line.terminal or line.end - line.start > _LONGEST or "." not in text[line.end - 14 : line.end]:
+        if line.terminal or text.find(".", line.end - 14, line.end) < 0 or line.end - line.start > _LONGEST:
             continue
         match = _CAPTION.match(text, line.start, line.end)
         if match is None and line.n_words > 3:

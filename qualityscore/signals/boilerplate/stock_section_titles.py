@@ -55,6 +55,7 @@ _FEW = 4
             "step by step",
         ],
     },
+    phrases_only=True,
     fires=[
         Example(
             "The Importance of Garden Sheds\n\nSheds are of use to everybody who owns a garden and some tools.",

@@ -51,6 +51,7 @@ from qualityscore.signals.boilerplate._labels import SEO_SPAM, SIGNS, is_title, 
         ],
         "ending": ["at a glance", "key takeaways", "what you need to know", "quick summary"],
     },
+    phrases_only=True,
     fires=[
         Example(
             "Key Takeaways\n\nPlanning saves time for everyone who plans ahead of time.",

@@ -28,6 +28,7 @@ from qualityscore.signals.boilerplate._labels import NEWSGUARD, SIGNS, labels
         ],
         "fact": ["fact", "facts", "trivia"],
     },
+    phrases_only=True,
     fires=[
         Example("Did You Know? Bridges have connected people for centuries.", ["Did You Know?"]),
         Example("Fun Fact: Many gardeners enjoy growing roses at home.", ["Fun Fact:"]),

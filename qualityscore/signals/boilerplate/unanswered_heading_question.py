@@ -4,7 +4,7 @@ import re
 
 from qualityscore.document.lines import Line
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, per_1000, signal
-from qualityscore.signals.boilerplate._labels import PEOPLE_FIRST, question_mark
+from qualityscore.signals.boilerplate._labels import PEOPLE_FIRST, asking_lines, question_mark
 
 _STEM = 5
 _BODY_WORDS = 200
@@ -55,12 +55,11 @@ _STOP = re.compile(r"[.!?:](?=\s)")
     ],
 )
 def unanswered_heading_question(doc: Document) -> Measured:
-    if "?" not in doc.folded:
-        return Measured({"per_1k_words": 0.0})
     lines = doc.article
     found: list[Finding] = []
     total = 0.0
-    for i, line in enumerate(lines):
+    for i in asking_lines(doc):
+        line = lines[i]
         if line.terminal and 6 <= line.n_words <= 24 and question_mark(doc, line):
             missing = _missing(doc, lines, i)
             if missing > 0.0:

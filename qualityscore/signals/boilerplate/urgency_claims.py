@@ -28,6 +28,7 @@ from qualityscore.signals.boilerplate._labels import SPAM_POLICIES
     features=[Feature("claims_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "urgency_claims.txt")},
+    phrases_only=True,
     fires=[
         Example("Hurry, this offer will not come back.", ["Hurry,"]),
         Example(

@@ -35,6 +35,7 @@ _REACH = 140
             "whether you work",
         ]
     },
+    phrases_only=True,
     fires=[
         Example(
             "Whether you're a beginner or a seasoned pro, there is a rake for you.",

@@ -48,7 +48,7 @@ def year_in_title(doc: Document) -> Measured:
     for line in doc.article[:_TITLE_LINES]:
         if line.terminal and line.n_words > 16:
             break
-        if doc.folded.startswith("---", line.start):
+        if doc.folded.startswith("---", line.start) or doc.folded.find("20", line.start, line.end) < 0:
             continue
         year = _YEAR.search(doc.folded, line.start, line.end)
         if (

@@ -36,6 +36,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="Each word is ordinary English; the rate tells.",
     phrases={"word": expanded(phrase_file(__file__, "buzzwords.txt"))},
+    phrases_only=True,
     fires=[
         Example("Let us delve into a seamless and robust plan.", ["delve", "seamless", "robust"]),
         Example("The tool can elevate and streamline the work.", ["elevate", "streamline"]),

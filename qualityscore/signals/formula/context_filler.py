@@ -28,6 +28,7 @@ from qualityscore.signals.api import (
     features=[Feature("phrases_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "context_filler.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "Supporters argue that it helps, and it comes amid growing doubts.",

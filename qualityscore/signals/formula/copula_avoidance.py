@@ -30,6 +30,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="Ordinary verbs; the rate tells.",
     phrases={"verb": expanded(phrase_file(__file__, "copula_avoidance.txt"))},
+    phrases_only=True,
     fires=[
         Example("The square serves as a meeting place.", ["serves as a"]),
         Example("The flat boasts a balcony and offers a view.", ["boasts a", "offers a"]),

@@ -34,6 +34,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="Everybody hedges; the rate tells.",
     phrases={"hedge": expanded(phrase_file(__file__, "hedge_words.txt"))},
+    phrases_only=True,
     fires=[
         Example("Costs depend on various factors.", ["depend on", "various factors"]),
         Example("A walk can help, and results typically follow.", ["can help", "typically"]),

@@ -32,6 +32,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="People praise things too; the rate tells.",
     phrases={"praise": expanded(phrase_file(__file__, "hype_superlatives.txt"))},
+    phrases_only=True,
     fires=[
         Example("This is the ultimate stove, with unmatched heat.", ["the ultimate", "unmatched"]),
         Example("A must-have for cooks and perfect for campers.", ["must-have", "perfect for"]),

@@ -30,6 +30,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="Teachers remind as well; the rate tells.",
     phrases={"reminder": expanded(phrase_file(__file__, "importance_reminders.txt"))},
+    phrases_only=True,
     fires=[
         Example("When it comes to tea, water is key to taste.", ["When it comes to", "is key to"]),
         Example(

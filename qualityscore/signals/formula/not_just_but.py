@@ -30,6 +30,7 @@ from qualityscore.signals.formula._shared import expanded, sentence_at
     needs=Needs(min_words=50),
     common="A figure of speech of people too; the rate tells.",
     phrases={"denial": expanded(phrase_file(__file__, "not_just_but.txt")), "only": ["not only"]},
+    phrases_only=True,
     fires=[
         Example("A garden isn't just a hobby, it's a way of life.", ["isn't just a"]),
         Example("The lamp not only saves power but also looks good.", ["not only"]),

@@ -37,6 +37,7 @@ from qualityscore.signals.formula._shared import expanded
         "promise": expanded(phrase_file(__file__, "second_person_promises.txt")),
         "you": ["you", "your", "you're", "you'll", "you've", "yourself"],
     },
+    phrases_only=True,
     fires=[
         Example("In the end you'll discover how to bake.", ["you'll discover"]),
         Example(

@@ -30,6 +30,7 @@ from qualityscore.signals.formula._shared import expanded
     needs=Needs(min_words=50),
     common="People claim importance too, once or twice a page; the rate tells.",
     phrases={"claim": expanded(phrase_file(__file__, "significance_filler.txt"))},
+    phrases_only=True,
     fires=[
         Example("The visit underscores the importance of trade.", ["underscores the importance"]),
         Example(

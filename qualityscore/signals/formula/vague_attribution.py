@@ -35,6 +35,7 @@ _CHECKABLE = frozenset('0123456789"[')
     features=[Feature("per_1k_words", "claims / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"source": expanded(phrase_file(__file__, "vague_attribution.txt"))},
+    phrases_only=True,
     fires=[
         Example("Many experts believe that a short walk lifts the mood.", ["Many experts"]),
         Example(

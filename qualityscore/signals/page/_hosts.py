@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 
 from qualityscore.document import Document
 
-_ENDS = "/?#:\\"
+# What ends a host, and how far into an address it begins at most.
+_END = re.compile(r"[/?#:\\]")
+_SCHEME = 12
 # Second-level domains under which sites are registered.
 _REGISTRIES = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "ne", "or", "go"))
 _MIN_LINKS = 4
@@ -14,13 +18,18 @@ _MIN_LINKS = 4
 
 def host(url: str) -> str:
     """Lower-case host of an absolute address without ``www.``; ``""`` for a relative one."""
-    start = url.find("//", 0, 12)
+    start = url.find("//", 0, _SCHEME)
     if start < 0 or (start and url[:start].strip().lower() not in ("http:", "https:")):
         return ""
     rest = url[start + 2 : start + 260]
-    end = min([at for at in map(rest.find, _ENDS) if at >= 0], default=len(rest))
-    name = rest[:end].rpartition("@")[2].strip(". ").lower()
+    name = _END.split(rest, maxsplit=1)[0].rpartition("@")[2].strip(". ").lower()
     return name.removeprefix("www.")
+
+
+def hosts(urls: Iterable[str]) -> set[str]:
+    """Hosts of all absolute addresses; those that differ behind the host alone are looked at once."""
+    heads = {url[: url.find("/", _SCHEME) + 1 or None] for url in urls if "//" in url[:_SCHEME]}
+    return {name for name in map(host, heads) if name}
 
 
 def site(name: str) -> str:

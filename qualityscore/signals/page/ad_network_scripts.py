@@ -2,6 +2,7 @@
 
 import ahocorasick_rs
 
+from qualityscore.document.characters import lower
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
 # Networks that sell pop-unders, push notices and redirects on any site, and the counters their users share.
@@ -57,7 +58,7 @@ def ad_network_scripts(doc: Document) -> Measured:
     assert markup is not None
     addresses = [*markup.scripts, *markup.iframes]
     found: dict[str, str] = {}
-    everything = "\n".join([*addresses, markup.inline_script]).lower()
+    everything = lower("\n".join([*addresses, markup.inline_script]))
     for name in _FINDER.find_matches_as_strings(everything):
         if name not in found:
             found[name] = next((a for a in addresses if name in a.lower()), name)

@@ -1,9 +1,12 @@
 """A description that advertises instead of summing up."""
 
 import re
+from collections.abc import Sequence
 
 from qualityscore.document.lines import WORD
+from qualityscore.document.tokens import word_crc
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
+from qualityscore.signals.counts import places
 
 _CALL = re.compile(
     r"\W{0,3}(?:learn|discover|explore|find out|compare|master|understand|unlock|uncover|looking (?:for|to)|wondering|"
@@ -60,11 +63,14 @@ def description_shape(doc: Document) -> Measured:
         return Measured({"call": float("nan"), "echo": float("nan")})
     call = _CALL.match(description) is not None
     words = WORD.findall(description[:1000])
-    echo = float("nan")
-    if len(words) >= _MIN_WORDS:
-        wanted = set(zip(words, words[1:], words[2:], strict=False))
-        # No word holds a space, so a run of words is a part of the words in a row.
-        text = f" {' '.join(doc.words.lower)} "
-        echo = sum([f" {' '.join(run)} " in text for run in wanted]) / len(wanted)
+    echo = _echo(doc, words) if len(words) >= _MIN_WORDS else float("nan")
     found = [Finding(0, 0, "description", "markup", doc.meta.description)] if call else []
     return Measured({"call": float(call), "echo": echo}, found)
+
+
+def _echo(doc: Document, words: Sequence[str]) -> float:
+    """Share of the triples of words that stand in the text."""
+    wanted = set(zip(words, words[1:], words[2:], strict=False))
+    lower = doc.words.lower
+    at = places(doc.hashes, set(map(word_crc, words)), row=3)
+    return len(wanted.intersection([(lower[i], lower[i + 1], lower[i + 2]) for i in at])) / len(wanted)

@@ -1,6 +1,7 @@
 """Copyright-complaint links of a site that expects complaints."""
 
 from qualityscore.document import Link
+from qualityscore.document.characters import lower
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
 # A headline about the law is longer than the name of a notice.
@@ -43,7 +44,10 @@ _LONGEST = 40
 def dmca_notice(doc: Document) -> Measured:
     assert doc.markup is not None
     # In the article it is a subject; in the template it is a service.
-    found = {link.href for link in doc.markup.links if not link.main and _is_notice(link)}
+    links = [link for link in doc.markup.links if not link.main]
+    if "dmca" not in lower("\n".join([*[link.text for link in links], *[link.href for link in links]])):
+        return Measured({"links": 0.0})
+    found = {link.href for link in links if _is_notice(link)}
     return Measured(
         {"links": float(len(found))}, [Finding(0, 0, "link", "markup", href) for href in sorted(found)]
     )

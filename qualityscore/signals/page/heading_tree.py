@@ -42,10 +42,12 @@ _NAN = float("nan")
 )
 def heading_tree(doc: Document) -> Measured:
     headings = [b for b in doc.blocks if b.kind == "heading"]
+    if not headings:
+        return Measured({"heading_share": 0.0, "section_cv": _NAN, "paragraphs_per_heading": _NAN})
     size = sum([b.end - b.start for b in headings])
     per_heading = _NAN
     if len(headings) >= _MIN_SECTIONS:
-        per_heading = sum([b.kind == "paragraph" for b in doc.blocks]) / len(headings)
+        per_heading = [b.kind for b in doc.blocks].count("paragraph") / len(headings)
     return Measured(
         {
             "heading_share": share(size, sum([b.end - b.start for b in doc.blocks])),

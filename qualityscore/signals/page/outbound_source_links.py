@@ -11,7 +11,7 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.page._hosts import host, own_site, site
+from qualityscore.signals.page._hosts import hosts, own_site, site
 
 _PARAGRAPH = 80
 
@@ -50,13 +50,13 @@ _PARAGRAPH = 80
 def outbound_source_links(doc: Document) -> Measured:
     assert doc.markup is not None
     here = own_site(doc)
-    hosts = {site(name) for link in doc.markup.links if link.main and (name := host(link.href))}
-    hosts.discard(here)
+    sites = set(map(site, hosts([link.href for link in doc.markup.links if link.main])))
+    sites.discard(here)
     paragraphs = [b for b in doc.blocks if b.kind == "paragraph" and b.end - b.start >= _PARAGRAPH]
     linked = sum([b.link_chars > 0 for b in paragraphs])
     return Measured(
         {
-            "hosts_per_1k_words": per_1000(len(hosts), doc.n_words),
+            "hosts_per_1k_words": per_1000(len(sites), doc.n_words),
             "linked_paragraphs": share(linked, len(paragraphs)) if len(paragraphs) >= 3 else float("nan"),
         }
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qualityscore.document.characters import letters
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -56,8 +57,8 @@ def schema_faq_mismatch(doc: Document) -> Measured:
             questions.extend(_questions(node.get("mainEntity")))
     if not questions:
         return Measured({"missing": float("nan")})
-    shown = _letters(f"{doc.folded} {doc.chrome_text} {doc.markup.hidden_text}")
-    missing = [q for q in questions if _letters(q) not in shown]
+    shown = letters(f"{doc.folded} {doc.chrome_text} {doc.markup.hidden_text}")
+    missing = [q for q in questions if letters(q) not in shown]
     if missing and doc.markup.hidden_chars > _HIDDEN_KEPT:
         # They may stand in the hidden text that was not kept.
         return Measured({"missing": float("nan")})
@@ -70,8 +71,4 @@ def schema_faq_mismatch(doc: Document) -> Measured:
 def _questions(entity: Any) -> list[str]:
     items = entity if isinstance(entity, list) else [entity]
     names = [item.get("name") for item in items[:_MAX_QUESTIONS] if isinstance(item, dict)]
-    return [name for name in names if isinstance(name, str) and _letters(name)]
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+    return [name for name in names if isinstance(name, str) and letters(name)]

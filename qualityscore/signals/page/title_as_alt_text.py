@@ -2,6 +2,7 @@
 
 import re
 
+from qualityscore.document.characters import letters
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
 
 _MIN_LETTERS = 20
@@ -46,16 +47,15 @@ def _page(title: str, alt: str) -> str:
 )
 def title_as_alt_text(doc: Document) -> Measured:
     assert doc.markup is not None
+    images = [image for image in doc.markup.images if image.main and len(image.alt) >= _MIN_LETTERS]
+    if not images:
+        return Measured({"images": 0.0})
     title = doc.meta.title[:300]
-    titles = {_letters(title), _letters(_BRAND.sub("", title))}
+    titles = {letters(title), letters(_BRAND.sub("", title))}
     starts = {text[:_COMPARED] for text in titles if len(text) >= _MIN_LETTERS}
-    found = []
-    for image in doc.markup.images:
-        if image.main and len(image.alt) >= _MIN_LETTERS:
-            if _letters(image.alt[:300])[:_COMPARED] in starts:
-                found.append(Finding(0, 0, "alt text", "markup", image.alt))
+    found = [
+        Finding(0, 0, "alt text", "markup", image.alt)
+        for image in images
+        if letters(image.alt[:300])[:_COMPARED] in starts
+    ]
     return Measured({"images": float(len(found))}, found)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))

@@ -12,12 +12,13 @@ _YEAR = re.compile(
     re.I,
 )
 _PROMISE = re.compile(
-    r"\b(?:complete|ultimate|definitive|comprehensive|essential|beginner'?s|step[- ]by[- ]step|in-depth)\s"
+    r"\b(?:(?:complete|ultimate|definitive|comprehensive|essential|beginner'?s|step[- ]by[- ]step|in-depth)\s"
     r"(?:\w{1,20}\s){0,2}(?:guide|reviews?|comparison|overview|breakdown|walkthrough|handbook|collection|checklist|tips)\b|"
-    r"\beverything you need\b|\bneed to know\b|\bguide (?:to|for)\b|\bguide$|\bexplained\b|\bpros (?:and|&) cons\b|"
-    r"^\W{0,3}(?:exploring|navigating|understanding|unlocking|mastering|discovering|maximizing|embracing|harnessing|"
-    r"demystifying|unveiling|choosing)\b|\b(?:is|are) (?:changing|revolutioni[sz]ing|transforming|reshaping)\b|"
-    r"^\W{0,3}(?:top\s)?\d{1,3}\s(?:best|top|essential|proven|common|easy|simple|amazing|creative|secrets|ways to)\b",
+    r"everything you need\b|need to know\b|guide (?:to|for)\b|guide$|explained\b|pros (?:and|&) cons\b|"
+    r"(?:is|are) (?:changing|revolutioni[sz]ing|transforming|reshaping)\b)|"
+    r"^\W{0,3}(?:(?:exploring|navigating|understanding|unlocking|mastering|discovering|maximizing|embracing|harnessing|"
+    r"demystifying|unveiling|choosing)\b|"
+    r"(?:top\s)?\d{1,3}\s(?:best|top|essential|proven|common|easy|simple|amazing|creative|secrets|ways to)\b)",
     re.I,
 )
 
@@ -55,7 +56,8 @@ def title_shape(doc: Document) -> Measured:
     if not title:
         return Measured({"year": float("nan"), "promise": float("nan")})
     title = _BRAND.sub("", title)
-    year, promise = _YEAR.search(title), _PROMISE.search(title)
+    year = _YEAR.search(title) if "20" in title else None
+    promise = _PROMISE.search(title)
     found = sorted((m.start(), m.group()) for m in (year, promise) if m)
     return Measured(
         {"year": float(year is not None), "promise": float(promise is not None)},

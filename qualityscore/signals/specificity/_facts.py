@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -27,8 +28,10 @@ from qualityscore.signals.counts import (
     counts,
     per_document,
 )
+from qualityscore.values import value
 
 Span = tuple[int, int]
+Names = dict[tuple[int, ...], Span]
 CURRENCY = "$£€¥₹"
 _OPENS = np.array([chr(i) in "\"'([:" for i in range(256)])
 _compiled = compiled("facts")
@@ -38,7 +41,7 @@ _REACH = 8
 _TITLE_CASE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quotation:
     """A passage in double quotes: words ``first:last``, and whether a verb of speech is near."""
 
@@ -52,16 +55,16 @@ class Facts:
     """Everything checkable in the prose, as ranges of words.
 
     Attributes:
-        names: runs of capitalised words that the page does not also use as common words.
-        name_ids: the type of each run's words, one tuple a run.
+        names: how many runs of capitalised words there are that the page does not also use as common words.
+        different: the first place of each different name, in order, by the types of its words.
         amounts: numbers with a unit, a percent sign or a currency.
         dates: years, and days and months with a number.
         quotations: passages in double quotes, in order.
         checkable: whether each prose sentence holds any of these, shape (n_sentences,).
     """
 
-    names: tuple[Span, ...]
-    name_ids: tuple[tuple[int, ...], ...]
+    names: int
+    different: Mapping[tuple[int, ...], Span]
     amounts: tuple[Span, ...]
     dates: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
@@ -73,9 +76,7 @@ def facts(doc: Document) -> Facts:
     """The document's facts, computed once."""
     c = counts(doc)
     named = _name_words(doc, c)
-    names = _runs(doc, named)
-    of_names = iter(c.ids[named].tolist())
-    name_ids = tuple(tuple(islice(of_names, last - first)) for first, last in names)
+    names, different = _names(doc, c, named)
     amounts, dates = _numbers(doc, c)
     quotations = _quotations(doc, c)
     mask = named
@@ -85,8 +86,8 @@ def facts(doc: Document) -> Facts:
         if q.spoken:
             mask[q.first : q.last] = True
     return Facts(
-        names=tuple(names),
-        name_ids=name_ids,
+        names=names,
+        different=different,
         amounts=tuple(amounts),
         dates=tuple(dates),
         quotations=tuple(quotations),
@@ -137,14 +138,15 @@ def name_words_in_python(doc: Document, c: Counts) -> Bools:
     return np.asarray(is_name[c.ids] & c.prose & ~c.has(STOP | MONTH | DAY | NUMBER), dtype=np.bool_)
 
 
-def _runs(doc: Document, named: Bools) -> list[Span]:
-    """Join words that stand side by side, one space apart, to one name."""
+def _names(doc: Document, c: Counts, named: Bools) -> tuple[int, Names]:
+    """Join words that stand side by side, one space apart, to one name: how many, and where each is first."""
     if _compiled is None:
-        return runs_in_python(doc, named)
-    return cast(list[Span], _compiled.runs(named.view(np.uint8), doc.words.start_at, doc.words.end_at))
+        return names_in_python(doc, c, named)
+    words = doc.words
+    return cast(tuple[int, Names], _compiled.names(named.view(np.uint8), c.ids, words.start_at, words.end_at))
 
 
-def runs_in_python(doc: Document, named: Bools) -> list[Span]:
+def names_in_python(doc: Document, c: Counts, named: Bools) -> tuple[int, Names]:
     """The names, without the compiled loop."""
     starts, ends = doc.words.starts, doc.words.ends
     runs: list[Span] = []
@@ -153,7 +155,10 @@ def runs_in_python(doc: Document, named: Bools) -> list[Span]:
             runs[-1] = (runs[-1][0], i + 1)
         else:
             runs.append((i, i + 1))
-    return runs
+    different: Names = {}
+    for first, last in runs:
+        different.setdefault(tuple(c.ids[first:last].tolist()), (first, last))
+    return len(runs), different
 
 
 def _numbers(doc: Document, c: Counts) -> tuple[list[Span], list[Span]]:
@@ -240,10 +245,10 @@ def _any_between(places: list[int], low: int, high: int) -> bool:
     return at < len(places) and places[at] < high
 
 
-def cite(doc: Document, spans: tuple[Span, ...], limit: int = 12) -> list[Span]:
+def cite(doc: Document, spans: Iterable[Span], limit: int = 12) -> list[Span]:
     """Character spans of the first word ranges, for findings."""
     starts, ends = doc.words.starts, doc.words.ends
-    return [(starts[a], ends[b - 1]) for a, b in spans[:limit]]
+    return [(starts[a], ends[b - 1]) for a, b in islice(spans, limit)]
 
 
 __all__ = ["CAPITAL", "CURRENCY", "Facts", "Quotation", "cite", "facts"]

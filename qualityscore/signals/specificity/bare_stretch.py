@@ -73,14 +73,13 @@ def bare_stretch(doc: Document) -> Measured:
     if len(checkable) < 5:
         return Measured({"log2_words": float("nan"), "evenness": float("nan")})
     holds = np.flatnonzero(checkable)
-    ends = np.cumsum(c.lasts - c.firsts)
+    ends = [0, *np.cumsum(c.lasts - c.firsts).tolist()]
     # Words between one checkable sentence and the next, the beginning and end of the text included.
-    left = np.concatenate(([0], ends[holds]))
-    right = np.concatenate((ends[holds] - (c.lasts - c.firsts)[holds], ends[-1:]))
-    gaps = right - left
-    worst = int(gaps.argmax())
-    first = int(holds[worst - 1]) + 1 if worst else 0
-    last = int(holds[worst]) if worst < len(holds) else len(checkable)
+    words, first, last, after = -1, 0, 0, 0
+    for k in [*holds.tolist(), len(checkable)]:
+        if ends[k] - ends[after] > words:
+            words, first, last = ends[k] - ends[after], after, k
+        after = k + 1
     found = []
     if last - first >= 3:
         a, b = doc.sentences[c.sentences[first]], doc.sentences[c.sentences[first + 1]]
@@ -88,9 +87,7 @@ def bare_stretch(doc: Document) -> Measured:
             Finding(
                 a.start,
                 b.end if b.line == a.line else a.end,
-                f"{int(gaps[worst])} words without a name, number, date or quotation",
+                f"{words} words without a name, number, date or quotation",
             )
         )
-    return Measured(
-        {"log2_words": math.log2(1 + int(gaps[worst])), "evenness": _evenness(holds, len(checkable))}, found
-    )
+    return Measured({"log2_words": math.log2(1 + words), "evenness": _evenness(holds, len(checkable))}, found)

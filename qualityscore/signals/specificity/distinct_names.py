@@ -59,10 +59,7 @@ def distinct_names(doc: Document) -> Measured:
     c, f = counts(doc), facts(doc)
     if not c.n_prose:
         return Measured({"full_names_per_1k_words": float("nan"), "variety": float("nan")})
-    full: dict[tuple[int, ...], tuple[int, int]] = {}
-    for ids, span in zip(f.name_ids, f.names, strict=True):
-        if len(ids) > 1:
-            full.setdefault(ids, span)
-    variety = len(set(f.name_ids)) / len(f.names) if len(f.names) >= 3 else float("nan")
-    found = [Finding(a, b) for a, b in cite(doc, tuple(full.values()))]
+    full = [(first, last) for first, last in f.different.values() if last - first > 1]
+    variety = len(f.different) / f.names if f.names >= 3 else float("nan")
+    found = [Finding(a, b) for a, b in cite(doc, full)]
     return Measured({"full_names_per_1k_words": per_1000(len(full), c.n_prose), "variety": variety}, found)

@@ -59,15 +59,13 @@ def first_hand_detail(doc: Document) -> Measured:
     if not c.n_prose:
         return Measured({"per_1k_words": float("nan")})
 
-    starts, ends, last = doc.words.starts, doc.words.ends, len(c.info) - 1
-    persons = np.flatnonzero(c.has(FIRST_PERSON) & c.prose)
-    # What the next three words are: "I never once saw", "we then measured".
-    after = c.info[np.minimum(persons[:, None] + np.arange(1, 4), last)].tolist()
+    starts, ends = doc.words.starts, doc.words.ends
     found = []
-    for i, kinds in zip(persons.tolist(), after, strict=True):
-        at = i + 1
-        while at < min(last, i + 3) and kinds[at - i - 1] & BRIDGE and not kinds[at - i - 1] & PAST:
-            at += 1
-        if at <= last and kinds[at - i - 1] & PAST and starts[at] - ends[i] <= 24:
-            found.append(Finding(starts[i], ends[at]))
+    for i in np.flatnonzero(c.has(FIRST_PERSON) & c.prose).tolist():
+        # What the next three words are: "I never once saw", "we then measured".
+        for at, kind in enumerate(c.info[i + 1 : i + 4].tolist(), i + 1):
+            if kind & PAST and starts[at] - ends[i] <= 24:
+                found.append(Finding(starts[i], ends[at]))
+            if kind & PAST or not kind & BRIDGE:
+                break
     return Measured({"per_1k_words": per_1000(len(found), c.n_prose)}, found)

@@ -40,6 +40,7 @@ def _line(doc: Document, c: Counts, k: int) -> int:
     features=[Feature("claims_per_1k_words", "claims / 1000 words")],
     needs=Needs(min_words=20),
     phrases={"claim": phrase_file(__file__, "invented_experience.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "In our testing the blender was quiet and easy to clean. After weeks of testing, our team was impressed with how well it handles everyday tasks. It is a reliable choice for families who value comfort and ease of use.",

@@ -60,8 +60,5 @@ def named_things(doc: Document) -> Measured:
     c, f = counts(doc), facts(doc)
     if not c.n_prose:
         return Measured({"per_1k_words": float("nan")})
-    shown: dict[tuple[int, ...], tuple[int, int]] = {}
-    for ids, span in zip(f.name_ids, f.names, strict=True):
-        shown.setdefault(ids, span)
-    found = [Finding(a, b) for a, b in cite(doc, tuple(shown.values()))]
-    return Measured({"per_1k_words": per_1000(len(f.names), c.n_prose)}, found)
+    found = [Finding(a, b) for a, b in cite(doc, f.different.values())]
+    return Measured({"per_1k_words": per_1000(f.names, c.n_prose)}, found)

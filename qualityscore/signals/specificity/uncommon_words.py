@@ -1,12 +1,16 @@
 """Share of the different words that are outside the everyday vocabulary."""
 
+from typing import cast
+
 import numpy as np
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.counts import CAPITAL, EASY, NUMBER, counts
+from qualityscore.signals.counts import CAPITAL, EASY, NUMBER, Counts, counts
 
 # The share of rare types grows with length: look at the same number of words of every page.
 _SAMPLE = 1_000
+_compiled = compiled("counting")
 
 
 @signal(
@@ -40,13 +44,27 @@ _SAMPLE = 1_000
     document_wide="every page has a level of this; no single passage carries it",
 )
 def uncommon_words(doc: Document) -> Measured:
-    c = counts(doc)
+    known, uncommon = _uncommon_types(counts(doc))
+    return Measured({"uncommon_types": share(uncommon, known) if known >= 20 else float("nan")})
+
+
+def _uncommon_types(c: Counts) -> tuple[int, int]:
+    """Different lower-case words of the sample, and those that are not everyday words."""
+    if _compiled is None:
+        return uncommon_types_in_python(c)
+    return cast(
+        tuple[int, int],
+        _compiled.uncommon_types(
+            c.info, c.prose.view(np.uint8), c.ids, c.n_types, CAPITAL | NUMBER, EASY, _SAMPLE
+        ),
+    )
+
+
+def uncommon_types_in_python(c: Counts) -> tuple[int, int]:
+    """The same without the compiled loop."""
     at = np.flatnonzero(c.prose & ~c.has(CAPITAL | NUMBER))[:_SAMPLE]
-    uncommon = np.zeros(c.n_types, dtype=np.bool_)
-    types = uncommon.copy()
+    types = np.zeros(c.n_types, dtype=np.bool_)
+    uncommon = types.copy()
     types[c.ids[at]] = True
     uncommon[c.ids[at[c.info[at] & EASY == 0]]] = True
-    known = int(np.count_nonzero(types))
-    return Measured(
-        {"uncommon_types": share(int(np.count_nonzero(uncommon)), known) if known >= 20 else float("nan")}
-    )
+    return int(np.count_nonzero(types)), int(np.count_nonzero(uncommon))

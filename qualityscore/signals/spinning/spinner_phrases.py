@@ -26,6 +26,7 @@ from qualityscore.signals.api import (
     features=[Feature("phrases_per_1k_words", "phrases / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"phrase": phrase_file(__file__, "spinner_phrases.txt")},
+    phrases_only=True,
     fires=[
         Example(
             "On the off chance that it rains, a portion of the fair moves indoors.",

@@ -24,6 +24,7 @@ from qualityscore.signals.api import (
     features=[Feature("per_1k_words", "words / 1000 words")],
     needs=Needs(min_words=50),
     phrases={"word": phrase_file(__file__, "thesaurus_word.txt")},
+    phrases_only=True,
     fires=[
         Example("Numerous individuals utilize the lift each day.", ["Numerous", "individuals", "utilize"]),
         Example("It has a plethora of rooms.", ["plethora"]),
