@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from qualityscore.signals import counts as python
 from qualityscore.signals.automation import lost_capital
-from qualityscore.signals.counts import STOP, Counts
+from qualityscore.signals.counts import EASY, NUMBER, STOP, Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
+from qualityscore.signals.shape import _chars, _tally
 from tests.native.documents import document, texts
 
 counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")
@@ -52,6 +53,11 @@ def test_documents(text: str) -> None:
     assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
+    assert counting.count_characters(doc.ascii, doc.article) == _chars.count_characters_in_python(
+        doc.ascii, doc.article
+    )
+    tally = counting.tally(c.info, c.prose.view(np.uint8), NUMBER, STOP, EASY)
+    assert _tally.Tally(*tally) == _tally.tally_in_python(c)
     if doc.n_words:
         n = len(c.firsts)
         mask = c.prose & ~stop
@@ -106,6 +112,7 @@ def test_what_lies_outside_is_refused() -> None:
         lambda: sharing.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
         lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),
         lambda: sharing.weighted(np.ones((2, 2), np.float32), far, *np.ones((2, 2), np.float32)),
+        lambda: counting.count_characters(mask, document("It is one line.").lines),
         lambda: counting.gap_kinds(mask, np.array([0, 9]), np.array([8, 10])),
     ):
         with pytest.raises(IndexError):
