@@ -1,7 +1,9 @@
 """Runs of words that come back; in Python: `qualityscore.signals.repetition._grams`."""
 
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc
+
+from qualityscore.native.bounds cimport check_types
 
 import os
 
@@ -44,78 +46,167 @@ cdef class _Table:
         return &self.places[slot]
 
 
-def codes(const uint32_t[::1] hashes, tuple sizes):
-    """A number for every run of so many words, by the size of the runs, which ascend."""
-    cdef Py_ssize_t words = hashes.shape[0], i, k, done = 1
-    cdef dict out = {}
-    cdef uint64_t[::1] now, before
-    run = np.asarray(hashes).astype(np.uint64)
-    before = run
-    for n in sizes:
-        if n <= done:
-            raise ValueError("sizes must ascend")
-        run = np.empty(max(words - n + 1, 0), dtype=np.uint64)
-        now = run
-        for i in range(now.shape[0]):
-            now[i] = before[i]
-        for k in range(done, n):
-            for i in range(now.shape[0]):
-                now[i] = now[i] * _MULTIPLIER + hashes[i + k]
-        out[n] = run
-        before, done = now, n
-    return out
+cdef class _Runs:
+    """Runs of ``n`` words that may come more than once, as every word of theirs does: places and numbers of them."""
+
+    cdef int32_t *places
+    cdef uint64_t *codes
+    cdef Py_ssize_t size
+
+    def __cinit__(self, const uint32_t[::1] hashes, const int64_t[::1] ids, Py_ssize_t n_types, Py_ssize_t n):
+        cdef Py_ssize_t words = ids.shape[0], i, k, streak = 0
+        cdef uint64_t code
+        if hashes.shape[0] != words or n < 1 or words >= 1 << 30:
+            raise ValueError("as many types as words, and runs of one word at least")
+        check_types(ids, n_types)
+        self.places = <int32_t *> malloc(max(words, 1) * sizeof(int32_t))
+        self.codes = <uint64_t *> malloc(max(words, 1) * sizeof(uint64_t))
+        cdef int32_t *times = <int32_t *> calloc(max(n_types, 1), sizeof(int32_t))
+        if self.places == NULL or self.codes == NULL or times == NULL:
+            free(times)
+            raise MemoryError
+        for i in range(words):
+            times[ids[i]] += 1
+        for i in range(words):
+            streak = streak + 1 if times[ids[i]] > 1 else 0
+            if streak >= n:
+                code = 0
+                for k in range(i - n + 1, i + 1):
+                    code = code * _MULTIPLIER + hashes[k]
+                self.places[self.size], self.codes[self.size] = <int32_t> (i - n + 1), code
+                self.size += 1
+        free(times)
+
+    def __dealloc__(self):
+        free(self.places)
+        free(self.codes)
 
 
-def most_frequent(const uint64_t[::1] codes, const uint8_t[::1] mask):
-    """The number of the mask that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
-    cdef Py_ssize_t size = codes.shape[0], i
-    cdef int32_t *place
+def top_run(
+    const uint32_t[::1] hashes,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    const uint8_t[::1] mask,
+    Py_ssize_t n,
+    Py_ssize_t least,
+):
+    """How often the most frequent run occurs, and where; arguments and result as for `top_run_in_python`."""
+    cdef _Runs runs = _Runs(hashes, ids, n_types, n)
+    cdef _Table table = _Table(runs.size)
+    cdef Py_ssize_t words = mask.shape[0], i, kept = 0, inside = 0
     cdef uint64_t best = 0
-    cdef int32_t most = 0, times
-    if mask.shape[0] != size:
-        raise ValueError("as many numbers as places")
-    if not size:
-        return 0, 0
-    cdef _Table table = _Table(size)
-    cdef int32_t *counts = <int32_t *> calloc(size, sizeof(int32_t))
+    cdef int32_t most = 0
+    cdef int32_t *place
+    cdef list places = []
+    if words != ids.shape[0]:
+        raise ValueError("as many marks as words")
+    # Of each word: how many of the mask the run that begins there has. Of each number: how often it occurs.
+    cdef int32_t *counts = <int32_t *> calloc(max(words + runs.size, 1), sizeof(int32_t))
     if counts == NULL:
         raise MemoryError
-    for i in range(size):
-        if not mask[i]:
+    cdef int32_t *times = counts + words
+    for i in range(words):
+        inside += mask[i] != 0
+        if i >= n:
+            inside -= mask[i - n] != 0
+        if i >= n - 1:
+            counts[i - n + 1] = <int32_t> inside
+            if inside >= least:
+                most = 1
+    for i in range(runs.size):
+        if counts[runs.places[i]] < least:
             continue
-        place = table.find(&codes[0], codes[i])
+        place = table.find(runs.codes, runs.codes[i])
         if not place[0]:
             place[0] = <int32_t> i + 1
-        times = counts[place[0] - 1] + 1
-        counts[place[0] - 1] = times
-        if times > most or (times == most and codes[i] < best):
-            most, best = times, codes[i]
+        times[place[0] - 1] += 1
+        if times[place[0] - 1] > most or (times[place[0] - 1] == most and runs.codes[i] < best):
+            most, best = times[place[0] - 1], runs.codes[i]
+    if most > 1:
+        for i in range(runs.size):
+            if runs.codes[i] == best and counts[runs.places[i]] >= least and len(places) < 5:
+                places.append(runs.places[i])
     free(counts)
-    return int(best), int(most)
+    return most, places
 
 
-def repeated(const uint64_t[::1] codes, const uint8_t[::1] among=None):
-    """Which numbers have occurred before, and which occur more than once, shapes (n,).
-
-    Args:
-        among: the numbers that are looked at, shape (n,) or longer; by default all.
-    """
-    cdef Py_ssize_t size = codes.shape[0], i
+def repeated(
+    const uint32_t[::1] hashes,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    Py_ssize_t n,
+    const uint8_t[::1] among=None,
+):
+    """Runs of words that come again; arguments and result as for `repeated_in_python`."""
+    cdef _Runs runs = _Runs(hashes, ids, n_types, n)
+    cdef _Table table = _Table(runs.size)
+    cdef Py_ssize_t size = max(ids.shape[0] - n + 1, 0), i
     cdef int32_t *place
+    cdef bint any = False
+    if among is not None and among.shape[0] < size:
+        raise ValueError("as many marks as runs")
     before, shared = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
     cdef uint8_t[::1] before_out = before, shared_out = shared
-    cdef _Table table = _Table(size)
-    if among is not None and among.shape[0] < size:
-        raise ValueError("as many numbers as places")
-    for i in range(size):
-        if among is not None and not among[i]:
+    for i in range(runs.size):
+        if among is not None and not among[runs.places[i]]:
             continue
-        place = table.find(&codes[0], codes[i])
+        place = table.find(runs.codes, runs.codes[i])
         if place[0]:
-            before_out[i] = shared_out[i] = shared_out[place[0] - 1] = 1
+            before_out[runs.places[i]] = shared_out[runs.places[i]] = 1
+            shared_out[runs.places[place[0] - 1]] = 1
+            any = True
         else:
             place[0] = <int32_t> i + 1
-    return before.view(np.bool_), shared.view(np.bool_)
+    return (before.view(np.bool_), shared.view(np.bool_)) if any else None
+
+
+def title_runs(
+    const uint8_t[::1] solid, const int64_t[::1] ids, Py_ssize_t first, Py_ssize_t last, Py_ssize_t widest
+):
+    """Runs of the title that come again; arguments and result as for `title_runs_in_python`."""
+    cdef Py_ssize_t words = ids.shape[0], i, k, size = 0, opens = 0, closes = 0, begin = 0, end = -1
+    cdef list starts = [], spans = []
+    if solid.shape[0] != words or not 0 <= first <= last <= words:
+        raise ValueError("the title and the content lie among the words")
+    cdef int64_t *at = <int64_t *> malloc(max(words, 1) * (sizeof(int64_t) + sizeof(uint64_t)))
+    if at == NULL:
+        raise MemoryError
+    # Places of the content words, and numbers for every three of them.
+    cdef uint64_t *codes = <uint64_t *> at + words
+    try:
+        for i in range(words):
+            if i == first:
+                opens = size
+            if i == last:
+                closes = size
+            if solid[i]:
+                at[size] = i
+                size += 1
+        if last == words:
+            closes = size
+        if first == words:
+            opens = size
+        if size < 4 or closes - opens < 3:
+            return None
+        for i in range(size - 2):
+            codes[i] = (
+                <uint64_t> ids[at[i]] * _MULTIPLIER + <uint64_t> ids[at[i + 1]]
+            ) * _MULTIPLIER + <uint64_t> ids[at[i + 2]]
+        for i in range(closes, size - 2):
+            for k in range(opens, closes - 2):
+                if codes[i] == codes[k] and at[i + 2] - at[i] <= widest:
+                    starts.append(at[i])
+                    # Content words side by side make one passage.
+                    if i <= end:
+                        spans.pop()
+                    else:
+                        begin = at[i]
+                    spans.append((begin, at[i + 2]))
+                    end = i + 3
+                    break
+    finally:
+        free(at)
+    return starts, spans
 
 
 def cover(const uint8_t[::1] starts, Py_ssize_t n, Py_ssize_t size):

@@ -7,11 +7,13 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from qualityscore.document import Document
 from qualityscore.native import compiled
 from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line
 
+Hashes = npt.NDArray[np.uint32]
 Codes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float32]
 _MULTIPLIER = np.uint64(0x100000001B3)
@@ -21,68 +23,81 @@ _MIN_CONTENT = 8
 _FLOOR = 0.1
 
 
-_SIZES = (2, 3, 5, 8)
 _compiled = compiled("grams")
 
 
-@per_document
-def gram_codes(doc: Document) -> dict[int, Codes]:
-    """Numbers for every run of 2, 3, 5 and 8 words, shape (n_words - n + 1,); equal runs, equal numbers."""
-    return codes_in_python(doc.hashes, _SIZES) if _compiled is None else _compiled.codes(doc.hashes, _SIZES)
-
-
-def codes_in_python(hashes: npt.NDArray[np.uint32], sizes: tuple[int, ...]) -> dict[int, Codes]:
-    """A number for every run of so many words, by the size of the runs."""
-    words = hashes.astype(np.uint64)
-    codes, out = words, {}
-    for n in range(2, sizes[-1] + 1):
-        codes = codes[: max(len(codes) - 1, 0)] * _MULTIPLIER + words[n - 1 :]
-        if n in sizes:
-            out[n] = codes
-    return out
-
-
-def most_frequent(codes: Codes, mask: Bools) -> tuple[int, int]:
-    """The number of the mask that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
-    if _compiled is None:
-        return most_frequent_in_python(codes[mask])
-    return cast(tuple[int, int], _compiled.most_frequent(codes, mask.view(np.uint8)))
-
-
-def most_frequent_in_python(codes: Codes) -> tuple[int, int]:
-    """The number that occurs most often, and how often, without the compiled table."""
-    if not len(codes):
-        return 0, 0
-    ranked = np.sort(codes)
-    edges = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1], [True])))
-    times = np.diff(edges)
-    best = int(times.argmax())
-    return int(ranked[edges[best]]), int(times[best])
-
-
-def repeated(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
-    """Which numbers have occurred before, and which occur more than once, shapes (n,).
+def top_run(doc: Document, mask: Bools, n: int, least: int) -> tuple[int, list[int]]:
+    """How often the most frequent run of ``n`` words occurs, and if it does twice, its first five places.
 
     Args:
-        among: the numbers that are looked at, shape (n,) or longer; by default all.
+        mask: words that count, shape (n_words,).
+        least: how many of the words of a run must count.
     """
+    c = counts(doc)
     if _compiled is None:
-        return repeated_in_python(codes, among)
+        return top_run_in_python(doc.hashes, c.ids, c.n_types, mask, n, least)
     return cast(
-        tuple[Bools, Bools], _compiled.repeated(codes, None if among is None else among.view(np.uint8))
+        tuple[int, list[int]],
+        _compiled.top_run(doc.hashes, c.ids, c.n_types, mask.view(np.uint8), n, least),
     )
 
 
-def repeated_in_python(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
-    """The repeated numbers, without the compiled table."""
-    before, shared = np.zeros(len(codes), dtype=np.bool_), np.zeros(len(codes), dtype=np.bool_)
-    order = np.argsort(codes, kind="stable")
+def top_run_in_python(
+    hashes: Hashes, ids: Ints, n_types: int, mask: Bools, n: int, least: int
+) -> tuple[int, list[int]]:
+    """The most frequent run, the one with the smallest number of equals, without the compiled table."""
+    if len(mask) < n:
+        return 0, []
+    enough = sliding_window_view(mask, n).sum(axis=1) >= least
+    places, codes = _runs(hashes, ids, n_types, n)
+    places, codes = places[enough[places]], codes[enough[places]]
+    if not len(codes):
+        return int(enough.any()), []
+    numbers, times = np.unique(codes, return_counts=True)
+    best = int(times.argmax())
+    most = int(times[best])
+    return most, places[codes == numbers[best]][:5].tolist() if most > 1 else []
+
+
+def _runs(hashes: Hashes, ids: Ints, n_types: int, n: int) -> tuple[Ints, Codes]:
+    """Runs of ``n`` words that may come more than once, as every word of theirs does: places and numbers of them."""
+    often = np.bincount(ids, minlength=n_types)[ids] > 1
+    if len(often) < n:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
+    places = np.flatnonzero(sliding_window_view(often, n).all(axis=1))
+    codes = np.zeros(len(places), dtype=np.uint64)
+    for k in range(n):
+        codes = codes * _MULTIPLIER + hashes[places + k]
+    return places, codes
+
+
+def repeated(doc: Document, n: int, among: Bools | None = None) -> tuple[Bools, Bools] | None:
+    """Which runs of ``n`` words have occurred before, and which occur more than once; ``None`` if none does.
+
+    Args:
+        among: the runs that are looked at, shape (n_words - n + 1,) or longer; by default all.
+    """
+    c = counts(doc)
+    if _compiled is None:
+        return repeated_in_python(doc.hashes, c.ids, c.n_types, n, among)
+    bits = None if among is None else among.view(np.uint8)
+    return cast(tuple[Bools, Bools] | None, _compiled.repeated(doc.hashes, c.ids, c.n_types, n, bits))
+
+
+def repeated_in_python(
+    hashes: Hashes, ids: Ints, n_types: int, n: int, among: Bools | None = None
+) -> tuple[Bools, Bools] | None:
+    """The repeated runs, without the compiled table."""
+    places, codes = _runs(hashes, ids, n_types, n)
     if among is not None:
-        order = order[among[order]]
-    ranked = codes[order]
-    same = ranked[1:] == ranked[:-1]
-    before[order[1:][same]] = True
-    shared[order[1:][same]] = shared[order[:-1][same]] = True
+        places, codes = places[among[places]], codes[among[places]]
+    order = np.argsort(codes, kind="stable")
+    same = codes[order[1:]] == codes[order[:-1]]
+    if not same.any():
+        return None
+    before, shared = np.zeros((2, len(ids) - n + 1), dtype=np.bool_)
+    before[places[order[1:][same]]] = True
+    shared[places[order[1:][same]]] = shared[places[order[:-1][same]]] = True
     return before, shared
 
 

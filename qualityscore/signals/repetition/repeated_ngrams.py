@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.repetition._grams import cover, gram_codes, repeated
+from qualityscore.signals.repetition._grams import cover, repeated
 
 
 @signal(
@@ -49,13 +49,14 @@ from qualityscore.signals.repetition._grams import cover, gram_codes, repeated
 )
 def repeated_ngrams(doc: Document) -> Measured:
     size = doc.n_words
-    codes = gram_codes(doc)
-    before, shared = repeated(codes[5])
-    if not before.any():
+    runs = repeated(doc, 5)
+    if runs is None:
         return Measured({"eights": 0.0, "fives": 0.0})
+    before, shared = runs
     fives = cover(before, 5, size)
     # What repeats eight words repeats five.
-    eights = cover(repeated(codes[8], shared)[0], 8, size)
+    longer = repeated(doc, 8, shared)
+    eights = np.zeros(size, dtype=np.bool_) if longer is None else cover(longer[0], 8, size)
     either = np.zeros(size + 2, dtype=np.bool_)
     either[1:-1] = fives | eights
     edges = np.flatnonzero(either[1:] != either[:-1])

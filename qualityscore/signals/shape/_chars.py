@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,7 @@ def characters(doc: Document) -> Characters:
 def count_characters_in_python(ascii: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[int]:
     """How often each of the codes up to 128 occurs in these lines."""
     text = np.concatenate([ascii[:0], *(ascii[line.start : line.end] for line in lines)])
-    return np.bincount(text, minlength=129).tolist()
+    return cast(list[int], np.bincount(text, minlength=129).tolist())
 
 
 _compiled = compiled("counting")
