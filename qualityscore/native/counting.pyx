@@ -97,6 +97,16 @@ def per_sentence(const uint8_t[::1] mask, const int64_t[::1] firsts, const int64
     return found
 
 
+def plain(const int64_t[::1] info, int64_t flags, int64_t shortest):
+    """Words that have none of these bits and are so long at least, shape (n,)."""
+    cdef Py_ssize_t i
+    found = np.empty(info.shape[0], dtype=np.uint8)
+    cdef uint8_t[::1] out = found
+    for i in range(info.shape[0]):
+        out[i] = info[i] & flags == 0 and info[i] >> 26 >= shortest
+    return found.view(np.bool_)
+
+
 def per_line(const uint8_t[::1] mask, lines):
     """How many words of the mask each line has."""
     cdef Py_ssize_t i, first, last, count, size = mask.shape[0]

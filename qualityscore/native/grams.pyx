@@ -7,8 +7,6 @@ from qualityscore.native.bounds cimport check_types
 
 import os
 
-import numpy as np
-
 # Where a number goes in a table is nobody's to foresee: a page made for it could fill one place only.
 cdef uint64_t _SEED = int.from_bytes(os.urandom(8), "little") | 1
 cdef uint64_t _MULTIPLIER = 0x100000001B3
@@ -47,117 +45,168 @@ cdef class _Table:
 
 
 cdef class _Runs:
-    """Runs of ``n`` words that may come more than once, as every word of theirs does: places and numbers of them."""
+    """Runs of ``n`` words: their places and numbers. Most come once, which a small table of bytes shows."""
 
+    cdef const uint32_t *hashes
     cdef int32_t *places
     cdef uint64_t *codes
-    cdef Py_ssize_t size
+    cdef uint8_t *seen
+    cdef Py_ssize_t n, size
+    cdef int shift
 
-    def __cinit__(self, const uint32_t[::1] hashes, const int64_t[::1] ids, Py_ssize_t n_types, Py_ssize_t n):
-        cdef Py_ssize_t words = ids.shape[0], i, k, streak = 0
-        cdef uint64_t code
-        if hashes.shape[0] != words or n < 1 or words >= 1 << 30:
-            raise ValueError("as many types as words, and runs of one word at least")
-        check_types(ids, n_types)
+    def __cinit__(self, const uint32_t[::1] hashes, Py_ssize_t n):
+        """Room for all runs of the words, which must outlive this."""
+        cdef Py_ssize_t words = hashes.shape[0], room = 64
+        if n < 1 or words >= 1 << 28:
+            raise ValueError("no run of so many words")
+        self.hashes, self.n, self.shift = &hashes[0] if words else NULL, n, 58
+        while room < 4 * words:
+            room *= 2
+            self.shift -= 1
         self.places = <int32_t *> malloc(max(words, 1) * sizeof(int32_t))
         self.codes = <uint64_t *> malloc(max(words, 1) * sizeof(uint64_t))
-        cdef int32_t *times = <int32_t *> calloc(max(n_types, 1), sizeof(int32_t))
-        if self.places == NULL or self.codes == NULL or times == NULL:
-            free(times)
+        self.seen = <uint8_t *> calloc(room, 1)
+        if self.places == NULL or self.codes == NULL or self.seen == NULL:
             raise MemoryError
-        for i in range(words):
-            times[ids[i]] += 1
-        for i in range(words):
-            streak = streak + 1 if times[ids[i]] > 1 else 0
-            if streak >= n:
-                code = 0
-                for k in range(i - n + 1, i + 1):
-                    code = code * _MULTIPLIER + hashes[k]
-                self.places[self.size], self.codes[self.size] = <int32_t> (i - n + 1), code
-                self.size += 1
-        free(times)
 
     def __dealloc__(self):
         free(self.places)
         free(self.codes)
+        free(self.seen)
+
+    cdef inline void add(self, Py_ssize_t place) noexcept:
+        """Add the run that begins there; each may be added once."""
+        cdef Py_ssize_t k
+        cdef uint64_t code = 0
+        for k in range(place, place + self.n):
+            code = code * _MULTIPLIER + self.hashes[k]
+        self.places[self.size], self.codes[self.size] = <int32_t> place, code
+        self.size += 1
+        # 1 is once, 2 more often.
+        cdef uint8_t *seen = &self.seen[(code * _SEED) >> self.shift]
+        seen[0] = 2 if seen[0] else 1
+
+    cdef void keep_repeated(self) noexcept:
+        """Drop runs that come once; a few may stay."""
+        cdef Py_ssize_t i, kept = 0
+        for i in range(self.size):
+            self.places[kept], self.codes[kept] = self.places[i], self.codes[i]
+            kept += self.seen[(self.codes[i] * _SEED) >> self.shift] == 2
+        self.size = kept
 
 
-def top_run(
-    const uint32_t[::1] hashes,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    const uint8_t[::1] mask,
-    Py_ssize_t n,
-    Py_ssize_t least,
-):
-    """How often the most frequent run occurs, and where; arguments and result as for `top_run_in_python`."""
-    cdef _Runs runs = _Runs(hashes, ids, n_types, n)
-    cdef _Table table = _Table(runs.size)
-    cdef Py_ssize_t words = mask.shape[0], i, kept = 0, inside = 0
-    cdef uint64_t best = 0
+def top_word(const int64_t[::1] ids, Py_ssize_t n_types, const uint8_t[::1] mask):
+    """How many words the mask has, and how often the most frequent of these occurs among them."""
+    cdef Py_ssize_t words = ids.shape[0], i, total = 0
     cdef int32_t most = 0
+    if mask.shape[0] != words:
+        raise ValueError("as many marks as words")
+    check_types(ids, n_types)
+    cdef int32_t *times = <int32_t *> calloc(max(n_types, 1), sizeof(int32_t))
+    if times == NULL:
+        raise MemoryError
+    for i in range(words):
+        if mask[i]:
+            total += 1
+            times[ids[i]] += 1
+            most = max(most, times[ids[i]])
+    free(times)
+    return total, most
+
+
+def top_run(const uint32_t[::1] hashes, const uint8_t[::1] mask, Py_ssize_t n, Py_ssize_t least):
+    """How often the most frequent run occurs, and where; arguments and result as for `top_run_in_python`."""
+    cdef Py_ssize_t words = mask.shape[0], i, inside = 0
+    cdef uint64_t best = 0
+    cdef int32_t most
+    cdef int32_t *times
     cdef int32_t *place
     cdef list places = []
-    if words != ids.shape[0]:
+    if hashes.shape[0] != words:
         raise ValueError("as many marks as words")
-    # Of each word: how many of the mask the run that begins there has. Of each number: how often it occurs.
-    cdef int32_t *counts = <int32_t *> calloc(max(words + runs.size, 1), sizeof(int32_t))
-    if counts == NULL:
-        raise MemoryError
-    cdef int32_t *times = counts + words
+    cdef _Runs runs = _Runs(hashes, n)
     for i in range(words):
         inside += mask[i] != 0
         if i >= n:
             inside -= mask[i - n] != 0
-        if i >= n - 1:
-            counts[i - n + 1] = <int32_t> inside
-            if inside >= least:
-                most = 1
+        if i >= n - 1 and inside >= least:
+            runs.add(i - n + 1)
+    most = 1 if runs.size else 0
+    runs.keep_repeated()
+    cdef _Table table = _Table(runs.size)
+    times = <int32_t *> calloc(max(runs.size, 1), sizeof(int32_t))
+    if times == NULL:
+        raise MemoryError
     for i in range(runs.size):
-        if counts[runs.places[i]] < least:
-            continue
         place = table.find(runs.codes, runs.codes[i])
         if not place[0]:
             place[0] = <int32_t> i + 1
         times[place[0] - 1] += 1
         if times[place[0] - 1] > most or (times[place[0] - 1] == most and runs.codes[i] < best):
             most, best = times[place[0] - 1], runs.codes[i]
+    free(times)
     if most > 1:
         for i in range(runs.size):
-            if runs.codes[i] == best and counts[runs.places[i]] >= least and len(places) < 5:
+            if runs.codes[i] == best and len(places) < 5:
                 places.append(runs.places[i])
-    free(counts)
     return most, places
 
 
-def repeated(
-    const uint32_t[::1] hashes,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    Py_ssize_t n,
-    const uint8_t[::1] among=None,
-):
-    """Runs of words that come again; arguments and result as for `repeated_in_python`."""
-    cdef _Runs runs = _Runs(hashes, ids, n_types, n)
-    cdef _Table table = _Table(runs.size)
-    cdef Py_ssize_t size = max(ids.shape[0] - n + 1, 0), i
+cdef bint _mark_repeated(_Runs runs, uint8_t *marks, uint8_t before, uint8_t shared):
+    """Mark the places of runs that have come before, and of those that come more than once; whether any does."""
+    cdef Py_ssize_t i
     cdef int32_t *place
     cdef bint any = False
-    if among is not None and among.shape[0] < size:
-        raise ValueError("as many marks as runs")
-    before, shared = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
-    cdef uint8_t[::1] before_out = before, shared_out = shared
+    runs.keep_repeated()
+    cdef _Table table = _Table(runs.size)
     for i in range(runs.size):
-        if among is not None and not among[runs.places[i]]:
-            continue
         place = table.find(runs.codes, runs.codes[i])
         if place[0]:
-            before_out[runs.places[i]] = shared_out[runs.places[i]] = 1
-            shared_out[runs.places[place[0] - 1]] = 1
+            marks[runs.places[i]] |= before | shared
+            marks[runs.places[place[0] - 1]] |= shared
             any = True
         else:
             place[0] = <int32_t> i + 1
-    return (before.view(np.bool_), shared.view(np.bool_)) if any else None
+    return any
+
+
+def repeated_runs(const uint32_t[::1] hashes, Py_ssize_t short, Py_ssize_t long, Py_ssize_t most):
+    """Words in runs that come again; arguments and result as for `repeated_runs_in_python`."""
+    cdef Py_ssize_t words = hashes.shape[0], i, short_end = 0, long_end = 0, in_long = 0, in_short = 0, first = -1
+    cdef list spans = []
+    cdef uint8_t *marks
+    cdef _Runs runs = _Runs(hashes, short)
+    cdef _Runs longer = _Runs(hashes, long)
+    marks = <uint8_t *> calloc(max(words, 1), 1)
+    if marks == NULL:
+        raise MemoryError
+    try:
+        for i in range(words - short + 1):
+            runs.add(i)
+        if not _mark_repeated(runs, marks, 1, 2):
+            return 0, 0, spans
+        # What repeats the longer run repeats the shorter.
+        for i in range(words - long + 1):
+            if marks[i] & 2:
+                longer.add(i)
+        _mark_repeated(longer, marks, 4, 0)
+        for i in range(words):
+            if marks[i] & 1:
+                short_end = i + short
+            if marks[i] & 4:
+                long_end = i + long
+            in_long += i < long_end
+            in_short += long_end <= i < short_end
+            if first < 0 and i < max(short_end, long_end):
+                first = i
+            elif first >= 0 and i >= max(short_end, long_end):
+                spans.append((first, i))
+                first = -1
+        if first >= 0:
+            spans.append((first, words))
+    finally:
+        free(marks)
+    return in_long, in_short, spans[:most]
 
 
 def title_runs(
@@ -207,17 +256,3 @@ def title_runs(
     finally:
         free(at)
     return starts, spans
-
-
-def cover(const uint8_t[::1] starts, Py_ssize_t n, Py_ssize_t size):
-    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
-    cdef Py_ssize_t i, end = 0
-    out = np.zeros(size, dtype=np.uint8)
-    cdef uint8_t[::1] covered = out
-    if starts.shape[0] > size:
-        raise ValueError("more runs than words")
-    for i in range(size):
-        if i < starts.shape[0] and starts[i]:
-            end = i + n
-        covered[i] = i < end
-    return out.view(np.bool_)

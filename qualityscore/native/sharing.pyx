@@ -7,6 +7,8 @@ from qualityscore.native.bounds cimport check_sentences, check_types
 
 import numpy as np
 
+cdef uint64_t _MULTIPLIER = 0x100000001B3
+
 
 def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
     """Over all windows of so many words, the words that are no new type in theirs."""
@@ -30,38 +32,85 @@ def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t wind
 
 
 def frames(
-    const uint8_t[::1] stop,
+    const int64_t[::1] info,
     const int64_t[::1] ids,
     const int64_t[::1] firsts,
     const int64_t[::1] lasts,
-    uint64_t multiplier,
+    int64_t stop,
+    Py_ssize_t shortest,
+    Py_ssize_t least,
 ):
-    """Number of each sentence's frame: its stop words in order, every run of other words being one slot.
-
-    Args:
-        stop: whether each word is a stop word, shape (n,).
-        ids: number of each word's type, shape (n,).
-        firsts, lasts: bounds of the sentences.
-        multiplier: the n-th entry of a frame counts that to the power of n.
-    """
-    cdef Py_ssize_t k, i
+    """Sentences that have a frame, and its number; arguments and result as for `frames_in_python`."""
+    cdef Py_ssize_t k, i, stops
     cdef uint64_t power, value
-    numbers = np.empty(firsts.shape[0], dtype=np.uint64)
-    cdef uint64_t[::1] out = numbers
-    if ids.shape[0] != stop.shape[0]:
+    cdef bint before, now
+    cdef list fit = [], numbers = []
+    if ids.shape[0] != info.shape[0]:
         raise ValueError("as many types as words")
-    check_sentences(firsts, lasts, stop.shape[0])
+    check_sentences(firsts, lasts, info.shape[0])
     for k in range(firsts.shape[0]):
-        power, value = multiplier, 0
+        if lasts[k] - firsts[k] < shortest:
+            continue
+        power, value, stops, before = _MULTIPLIER, 0, 0, True
         for i in range(firsts[k], lasts[k]):
-            if stop[i]:
+            now = info[i] & stop != 0
+            if now:
                 value += <uint64_t> (ids[i] + 2) * power
-                power *= multiplier
-            elif i == firsts[k] or stop[i - 1]:
+                power *= _MULTIPLIER
+                stops += 1
+            elif before:
                 value += power
-                power *= multiplier
-        out[k] = value
-    return numbers
+                power *= _MULTIPLIER
+            before = now
+        if stops >= least:
+            fit.append(k)
+            numbers.append(value)
+    return fit, numbers
+
+
+def held_words(
+    const uint8_t[::1] solid,
+    const uint8_t[::1] prose,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    Py_ssize_t first,
+    Py_ssize_t last,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+):
+    """How much of the prose a title holds; arguments and result as for `held_words_in_python`."""
+    cdef Py_ssize_t size = ids.shape[0], i, k
+    cdef int64_t words = 0, held = 0, total = 0, met
+    cdef list whole = []
+    if not solid.shape[0] == prose.shape[0] == size or not 0 <= first <= last <= size:
+        raise ValueError("the title lies among the words")
+    check_types(ids, n_types)
+    check_sentences(firsts, lasts, size)
+    # Of each type of the title: the last sentence that has it and two, 1 before the first.
+    cdef int64_t *seen = <int64_t *> calloc(max(n_types, 1), sizeof(int64_t))
+    if seen == NULL:
+        raise MemoryError
+    try:
+        for i in range(first, last):
+            if solid[i] and not seen[ids[i]]:
+                seen[ids[i]] = 1
+                words += 1
+        for i in range(size):
+            if prose[i] and solid[i]:
+                total += 1
+                held += seen[ids[i]] != 0
+        if words:
+            for k in range(firsts.shape[0]):
+                met = 0
+                for i in range(firsts[k], lasts[k]):
+                    if seen[ids[i]] and seen[ids[i]] != k + 2:
+                        seen[ids[i]] = k + 2
+                        met += 1
+                if met == words:
+                    whole.append(k)
+    finally:
+        free(seen)
+    return words, held, total, whole
 
 
 def shared_words(

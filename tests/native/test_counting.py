@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qualityscore.signals import counts as python
 from qualityscore.signals.automation import lost_capital
 from qualityscore.signals.counts import EASY, NUMBER, STOP, Counts
-from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity
+from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity, restated_title
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
 from qualityscore.signals.shape import _chars, _tally
 from tests.native.documents import document, texts
@@ -49,8 +49,18 @@ def test_documents(text: str) -> None:
         == python.per_sentence_in_python(stop, *bounds).tolist()
     )
     assert counting.per_line(_bytes(stop), doc.lines) == python.per_line_in_python(stop, doc.lines)
-    frames = sharing.frames(_bytes(stop), c.ids, *bounds, int(sentence_frames._MULTIPLIER))
-    assert frames.tolist() == sentence_frames.frames_in_python(c, stop).tolist()
+    for shortest, least in ((8, 5), (2, 1)):
+        frames = sharing.frames(c.info, c.ids, *bounds, STOP, shortest, least)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sentence_frames, "_SHORTEST", shortest)
+            patch.setattr(sentence_frames, "_LEAST", least)
+            assert frames == sentence_frames.frames_in_python(c)
+    solid = counting.plain(c.info, STOP, 3)
+    assert solid.tolist() == python.plain_in_python(c.info, STOP, 3).tolist()
+    for first, last in {(0, min(4, doc.n_words)), (doc.n_words // 2, doc.n_words)}:
+        masks = _bytes(solid), _bytes(c.prose)
+        held = sharing.held_words(*masks, c.ids, c.n_types, first, last, *bounds)
+        assert held == restated_title.held_words_in_python(c, solid, first, last)
     places = doc.ascii, doc.words.start_at, doc.words.end_at
     assert counting.gap_kinds(*places).tolist() == python.gap_kinds_in_python(*places).tolist()
     assert counting.count_characters(doc.ascii, doc.article) == _chars.count_characters_in_python(
@@ -107,7 +117,9 @@ def test_what_lies_outside_is_refused() -> None:
     for wrong in (
         lambda: counting.per_sentence(mask, one, far),
         lambda: counting.per_sentence(mask, np.array([-1]), one),
-        lambda: sharing.frames(mask, np.zeros(3, np.int64), one, far, 3),
+        lambda: sharing.frames(np.zeros(3, np.int64), np.zeros(3, np.int64), one, far, 1, 1, 1),
+        lambda: sharing.held_words(mask, mask, np.zeros(3, np.int64), 1, 0, 1, one, far),
+        lambda: sharing.held_words(mask, mask, np.array([0, 5, 0]), 2, 0, 1, one, one),
         lambda: sharing.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
         lambda: sharing.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
         lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),

@@ -7,7 +7,6 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 
 from qualityscore.document import Document
 from qualityscore.native import compiled
@@ -26,6 +25,20 @@ _FLOOR = 0.1
 _compiled = compiled("grams")
 
 
+def top_word(doc: Document, mask: Bools) -> tuple[int, int]:
+    """How many words the mask has, and how often the most frequent of these occurs among them."""
+    c = counts(doc)
+    if _compiled is None:
+        return top_word_in_python(c.ids, mask)
+    return cast(tuple[int, int], _compiled.top_word(c.ids, c.n_types, mask.view(np.uint8)))
+
+
+def top_word_in_python(ids: Ints, mask: Bools) -> tuple[int, int]:
+    """The same without the compiled loop."""
+    kept = ids[mask]
+    return len(kept), int(np.bincount(kept).max(initial=0))
+
+
 def top_run(doc: Document, mask: Bools, n: int, least: int) -> tuple[int, list[int]]:
     """How often the most frequent run of ``n`` words occurs, and if it does twice, its first five places.
 
@@ -33,83 +46,54 @@ def top_run(doc: Document, mask: Bools, n: int, least: int) -> tuple[int, list[i
         mask: words that count, shape (n_words,).
         least: how many of the words of a run must count.
     """
-    c = counts(doc)
     if _compiled is None:
-        return top_run_in_python(doc.hashes, c.ids, c.n_types, mask, n, least)
-    return cast(
-        tuple[int, list[int]],
-        _compiled.top_run(doc.hashes, c.ids, c.n_types, mask.view(np.uint8), n, least),
-    )
+        return top_run_in_python(doc.hashes, mask, n, least)
+    return cast(tuple[int, list[int]], _compiled.top_run(doc.hashes, mask.view(np.uint8), n, least))
 
 
-def top_run_in_python(
-    hashes: Hashes, ids: Ints, n_types: int, mask: Bools, n: int, least: int
-) -> tuple[int, list[int]]:
+def top_run_in_python(hashes: Hashes, mask: Bools, n: int, least: int) -> tuple[int, list[int]]:
     """The most frequent run, the one with the smallest number of equals, without the compiled table."""
-    if len(mask) < n:
+    codes = codes_in_python(hashes, n)
+    places = np.flatnonzero(sum(mask[k : len(codes) + k].astype(np.int64) for k in range(n)) >= least)
+    if not len(codes) or not len(places):
         return 0, []
-    enough = sliding_window_view(mask, n).sum(axis=1) >= least
-    places, codes = _runs(hashes, ids, n_types, n)
-    places, codes = places[enough[places]], codes[enough[places]]
-    if not len(codes):
-        return int(enough.any()), []
-    numbers, times = np.unique(codes, return_counts=True)
+    numbers, times = np.unique(codes[places], return_counts=True)
     best = int(times.argmax())
     most = int(times[best])
-    return most, places[codes == numbers[best]][:5].tolist() if most > 1 else []
+    return most, places[codes[places] == numbers[best]][:5].tolist() if most > 1 else []
 
 
-def _runs(hashes: Hashes, ids: Ints, n_types: int, n: int) -> tuple[Ints, Codes]:
-    """Runs of ``n`` words that may come more than once, as every word of theirs does: places and numbers of them."""
-    often = np.bincount(ids, minlength=n_types)[ids] > 1
-    if len(often) < n:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
-    places = np.flatnonzero(sliding_window_view(often, n).all(axis=1))
-    codes = np.zeros(len(places), dtype=np.uint64)
+def codes_in_python(hashes: Hashes, n: int) -> Codes:
+    """A number for every run of ``n`` words, shape (n_words - n + 1,); equal runs, equal numbers."""
+    size = max(len(hashes) - n + 1, 0)
+    codes = np.zeros(size, dtype=np.uint64)
     for k in range(n):
-        codes = codes * _MULTIPLIER + hashes[places + k]
-    return places, codes
+        codes = codes * _MULTIPLIER + hashes[k : size + k]
+    return codes
 
 
-def repeated(doc: Document, n: int, among: Bools | None = None) -> tuple[Bools, Bools] | None:
+def repeated_in_python(hashes: Hashes, n: int, among: Bools | None = None) -> tuple[Bools, Bools] | None:
     """Which runs of ``n`` words have occurred before, and which occur more than once; ``None`` if none does.
 
     Args:
         among: the runs that are looked at, shape (n_words - n + 1,) or longer; by default all.
     """
-    c = counts(doc)
-    if _compiled is None:
-        return repeated_in_python(doc.hashes, c.ids, c.n_types, n, among)
-    bits = None if among is None else among.view(np.uint8)
-    return cast(tuple[Bools, Bools] | None, _compiled.repeated(doc.hashes, c.ids, c.n_types, n, bits))
-
-
-def repeated_in_python(
-    hashes: Hashes, ids: Ints, n_types: int, n: int, among: Bools | None = None
-) -> tuple[Bools, Bools] | None:
-    """The repeated runs, without the compiled table."""
-    places, codes = _runs(hashes, ids, n_types, n)
-    if among is not None:
-        places, codes = places[among[places]], codes[among[places]]
+    codes = codes_in_python(hashes, n)
     order = np.argsort(codes, kind="stable")
-    same = codes[order[1:]] == codes[order[:-1]]
+    if among is not None:
+        order = order[among[order]]
+    ranked = codes[order]
+    same = ranked[1:] == ranked[:-1]
     if not same.any():
         return None
-    before, shared = np.zeros((2, len(ids) - n + 1), dtype=np.bool_)
-    before[places[order[1:][same]]] = True
-    shared[places[order[1:][same]]] = shared[places[order[:-1][same]]] = True
+    before, shared = np.zeros((2, len(codes)), dtype=np.bool_)
+    before[order[1:][same]] = True
+    shared[order[1:][same]] = shared[order[:-1][same]] = True
     return before, shared
 
 
-def cover(starts: Bools, n: int, size: int) -> Bools:
-    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
-    if _compiled is None:
-        return cover_in_python(starts, n, size)
-    return cast(Bools, _compiled.cover(starts.view(np.uint8), n, size))
-
-
 def cover_in_python(starts: Bools, n: int, size: int) -> Bools:
-    """The words covered, without the compiled loop."""
+    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
     at = np.flatnonzero(starts)
     if not len(at):
         return np.zeros(size, dtype=np.bool_)
@@ -120,8 +104,7 @@ def cover_in_python(starts: Bools, n: int, size: int) -> Bools:
 @per_document
 def content(doc: Document) -> Bools:
     """Words that are neither stop words nor single letters; numbers count."""
-    c = counts(doc)
-    return ~c.has(STOP) & (c.lengths > 1)
+    return counts(doc).plain(STOP, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """The content word and the pair of words that a page uses most."""
 
-import numpy as np
-
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, counts
-from qualityscore.signals.repetition._grams import content, top_run
+from qualityscore.signals.counts import NUMBER, STOP, counts
+from qualityscore.signals.repetition._grams import top_run, top_word
 
 
 @signal(
@@ -49,12 +47,11 @@ from qualityscore.signals.repetition._grams import content, top_run
     document_wide="a level that every page has; what is quoted is the pair used most",
 )
 def keyword_stuffing(doc: Document) -> Measured:
-    c = counts(doc)
-    mask = content(doc) & ~c.has(NUMBER)
-    total = int(np.count_nonzero(mask))
+    mask = counts(doc).plain(STOP | NUMBER, 2)
+    total, times = top_word(doc, mask)
     if total < 20:
         return Measured({"word": float("nan"), "pair": float("nan")})
-    word = top_run(doc, mask, 1, 1)[0] / total
+    word = times / total
     times, at = top_run(doc, mask, 2, 2)
     pair = min(2.0 * times / total, 1.0)
     if times < 3:

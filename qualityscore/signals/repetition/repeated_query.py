@@ -19,7 +19,7 @@ from qualityscore.signals.api import (
     signal,
 )
 from qualityscore.signals.counts import Bools, Ints, counts
-from qualityscore.signals.repetition._grams import content, cover
+from qualityscore.signals.repetition._grams import content, cover_in_python
 
 _MULTIPLIER = np.uint64(0x100000001B3)
 _N = 3
@@ -131,7 +131,7 @@ def title_runs_in_python(solid: Bools, ids: Ints, first: int, last: int, widest:
     # A run of content words spread over many others is not the query any more.
     hits &= at[2:] - at[:-2] <= widest
     hits[:last] = False
-    inside = cover(hits, _N, len(at))
+    inside = cover_in_python(hits, _N, len(at))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inside, [False])).astype(np.int8)))
     spans = [(int(at[a]), int(at[b - 1])) for a, b in edges.reshape(-1, 2).tolist()]
     return at[np.flatnonzero(hits)].tolist(), spans
