@@ -69,16 +69,21 @@ class _Pair:
 
 def _answers(doc: Document) -> list[_Pair]:
     """Short answers straight after questions, where two or more such pairs follow one another."""
-    lines = [line for line in doc.article if line.first < line.last]
     lower, starts, words = doc.lower, doc.words.starts, doc.words.lower
+    asked = lower.find("?")
+    if lower.find("?", asked + 1) < 0:
+        return []
+    lines = [line for line in doc.article if line.first < line.last]
     runs: list[list[_Pair]] = [[]]
     i = 0
-    while i < len(lines):
+    while i < len(lines) and asked >= 0:
         line = lines[i]
+        if asked < line.start:
+            asked = lower.find("?", line.start)
         pair = None
         step = 1
-        mark = lower.find("?", line.start, line.end)
-        if mark >= 0 and words[line.first] in _OPENERS:
+        mark = asked
+        if 0 <= mark < line.end and words[line.first] in _OPENERS:
             first = bisect_left(starts, mark, line.first, line.last)
             stop = lower.find(". ", line.start, mark)
             if 3 <= first - line.first <= 25 and stop < 0:

@@ -34,7 +34,9 @@ from qualityscore.signals.shape._chars import characters
 def symbol_share(doc: Document) -> Measured:
     folded = doc.folded
     found = characters(doc).count("#")
+    # Neither stands between lines, nor across the end of one.
     for mark in ("...", "\u2026"):
         if mark in folded:
-            found += sum([folded.count(mark, line.start, line.end) for line in doc.article])
+            found += folded.count(mark)
+            found -= sum([folded.count(mark, line.start, line.end) for line in doc.lines if line.chrome])
     return Measured({"symbols_per_word": found / max(doc.n_words, 20)})
