@@ -1,8 +1,13 @@
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from qualityscore.document import Line
+
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 
 def repeated_in_windows(ids: Ints, n_types: int, window: int) -> int: ...
 def frames(
@@ -14,10 +19,8 @@ def held_words(
 def shared_words(
     mask: Bytes, ids: Ints, n_types: int, firsts: Ints, lasts: Ints, most: float
 ) -> tuple[int, int, int]: ...
-def presence(mask: Bytes, ids: Ints, n_types: int, firsts: Ints, lasts: Ints) -> npt.NDArray[np.float32]: ...
-def weighted(
-    present: npt.NDArray[np.float32],
-    columns: Ints,
-    weight: npt.NDArray[np.float32],
-    norms: npt.NDArray[np.float32],
-) -> npt.NDArray[np.float32]: ...
+def presence(
+    mask: Bytes, ids: Ints, n_types: int, lines: Sequence[Line], least: int, most: int
+) -> tuple[list[Line], Floats, Ints]: ...
+def weighted(present: Floats, used: Ints, weight: Floats, norms: Floats) -> Floats: ...
+def closest(similarity: Floats) -> tuple[Floats, int, int]: ...

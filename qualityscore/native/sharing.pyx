@@ -8,6 +8,7 @@ from qualityscore.native.bounds cimport check_sentences, check_types
 import numpy as np
 
 cdef uint64_t _MULTIPLIER = 0x100000001B3
+cdef float _LEAST_NORM = <float> 1e-6
 
 
 def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
@@ -160,39 +161,77 @@ def shared_words(
 
 
 def presence(
-    const uint8_t[::1] mask,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    const int64_t[::1] firsts,
-    const int64_t[::1] lasts,
+    const uint8_t[::1] mask, const int64_t[::1] ids, Py_ssize_t n_types, lines, Py_ssize_t least, Py_ssize_t most
 ):
-    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
-    cdef Py_ssize_t k, i
-    present = np.zeros((firsts.shape[0], n_types), dtype=np.float32)
-    cdef float[:, ::1] out = present
-    if ids.shape[0] != mask.shape[0]:
+    """Which types the lines have that have content; arguments and result as for `presence_in_python`."""
+    cdef Py_ssize_t size = mask.shape[0], i, k, first, last, inside
+    cdef list kept = []
+    if ids.shape[0] != size:
         raise ValueError("as many types as words")
     check_types(ids, n_types)
-    check_sentences(firsts, lasts, mask.shape[0])
-    for k in range(firsts.shape[0]):
-        for i in range(firsts[k], lasts[k]):
-            if mask[i]:
+    for line in lines:
+        first, last = line.first, line.last
+        if first < 0 or last > size:
+            raise IndexError("a line outside the words")
+        inside = 0
+        for i in range(first, last):
+            inside += mask[i] != 0
+        if inside >= least:
+            if len(kept) == most:
+                break
+            kept.append(line)
+    present, times = np.zeros((len(kept), n_types), dtype=np.float32), np.zeros(n_types, dtype=np.int64)
+    cdef float[:, ::1] out = present
+    cdef int64_t[::1] used = times
+    for k, line in enumerate(kept):
+        first, last = line.first, line.last
+        if first < 0 or last > size:
+            raise IndexError("a line outside the words")
+        for i in range(first, last):
+            if mask[i] and out[k, ids[i]] == 0:
                 out[k, ids[i]] = 1
-    return present
+                used[ids[i]] += 1
+    return kept, present, times
 
 
 def weighted(
-    const float[:, ::1] present, const int64_t[::1] columns, const float[::1] weight, const float[::1] norms
+    const float[:, ::1] present, const int64_t[::1] used, const float[::1] weight, const float[::1] norms
 ):
-    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
-    cdef Py_ssize_t i, j, rows = present.shape[0]
-    matrix = np.zeros((columns.shape[0], rows), dtype=np.float32)
-    cdef float[:, ::1] out = matrix
-    if weight.shape[0] != present.shape[1] or norms.shape[0] != rows:
+    """The weights of words of several paragraphs; arguments and result as for `weighted_in_python`."""
+    cdef Py_ssize_t i, j, rows = present.shape[0], shared = 0
+    cdef float[:, ::1] out
+    if not used.shape[0] == weight.shape[0] == present.shape[1] or norms.shape[0] != rows:
         raise ValueError("a weight a column and a norm a row")
-    for j in range(columns.shape[0]):
-        if columns[j] < 0 or columns[j] >= present.shape[1]:
-            raise IndexError("no column")
-        for i in range(rows):
-            out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
+    for j in range(used.shape[0]):
+        shared += used[j] > 1
+    matrix = np.zeros((shared, rows), dtype=np.float32)
+    out = matrix
+    shared = 0
+    for j in range(used.shape[0]):
+        if used[j] > 1:
+            for i in range(rows):
+                if present[i, j] != 0:
+                    out[shared, i] = weight[j] / max(norms[i], _LEAST_NORM)
+            shared += 1
     return matrix.T
+
+
+def closest(const float[:, ::1] similarity):
+    """What each is most like; arguments and result as for `closest_in_python`."""
+    cdef Py_ssize_t rows = similarity.shape[0], i, j, one = 0, other = 0
+    cdef float highest = 0, most, value
+    if similarity.shape[1] != rows:
+        raise ValueError("as many columns as rows")
+    nearest = np.empty(rows, dtype=np.float32)
+    cdef float[::1] out = nearest
+    for i in range(rows):
+        most = 0
+        for j in range(rows):
+            if i == j:
+                continue
+            value = min(similarity[i, j], <float> 1)
+            most = max(most, value)
+            if value > highest:
+                highest, one, other = value, i, j
+        out[i] = most
+    return nearest, one, other

@@ -73,8 +73,11 @@ def test_documents(text: str) -> None:
         mask = c.prose & ~stop
         shared = sharing.shared_words(_bytes(mask), c.ids, c.n_types, *bounds, max(2.0, n / 3))
         assert not n or shared == incoherent_neighbours.shared_in_python(c, mask, n)
-        present = sharing.presence(_bytes(stop), c.ids, c.n_types, *bounds)
-        assert np.array_equal(present, _grams.presence_in_python(_bytes(stop), c.ids, c.n_types, *bounds))
+        for least, most in ((2, 60), (1, 2)):
+            arguments = _bytes(stop), c.ids, c.n_types, doc.prose, least, most
+            found, expected = sharing.presence(*arguments), _grams.presence_in_python(*arguments)
+            assert found[0] == expected[0]
+            assert np.array_equal(found[1], expected[1]) and np.array_equal(found[2], expected[2])
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6))))
@@ -103,13 +106,24 @@ def test_places(hashes: list[int], wanted: set[int]) -> None:
 def test_weights(rows: int, columns: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     present = (rng.random((rows, columns)) < 0.4).astype(np.float32)
-    some = np.flatnonzero(rng.random(columns) < 0.6)
+    used = rng.integers(0, 3, columns)
     weight, norms = rng.random(columns).astype(np.float32), rng.random(rows).astype(np.float32) + 1
-    found = sharing.weighted(present, some, weight, norms)
-    expected = _grams.weighted_in_python(present, some, weight, norms)
+    norms[:1] = 0
+    found = sharing.weighted(present, used, weight, norms)
+    expected = _grams.weighted_in_python(present, used, weight, norms)
     assert found.shape == expected.shape and found.tolist() == expected.tolist()
     # The order in memory decides in which order a product of matrices is summed.
     assert found.flags.f_contiguous and expected.flags.f_contiguous
+
+
+@given(st.integers(1, 6), st.integers(0, 99))
+def test_what_is_most_alike(rows: int, seed: int) -> None:
+    similarity = np.random.default_rng(seed).choice(
+        np.array([0, 0.25, 0.5, 1, 1.5], np.float32), (rows, rows)
+    )
+    nearest, *alike = sharing.closest(similarity)
+    expected, *both = _grams.closest_in_python(similarity)
+    assert (nearest.tolist(), alike) == (expected.tolist(), both)
 
 
 def test_what_lies_outside_is_refused() -> None:
@@ -122,8 +136,8 @@ def test_what_lies_outside_is_refused() -> None:
         lambda: sharing.held_words(mask, mask, np.array([0, 5, 0]), 2, 0, 1, one, one),
         lambda: sharing.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
         lambda: sharing.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
-        lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, one, np.array([3])),
-        lambda: sharing.weighted(np.ones((2, 2), np.float32), far, *np.ones((2, 2), np.float32)),
+        lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, (), 1, 9),
+        lambda: sharing.presence(mask, np.zeros(3, np.int64), 2, document("So it is one line.").lines, 1, 9),
         lambda: counting.count_characters(mask, document("It is one line.").lines),
         lambda: counting.gap_kinds(mask, np.array([0, 9]), np.array([8, 10])),
     ):

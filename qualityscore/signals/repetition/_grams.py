@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.document import Document
+from qualityscore.document import Document, Line
 from qualityscore.native import compiled
-from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line
+from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line_in_python
 
 Hashes = npt.NDArray[np.uint32]
 Codes = npt.NDArray[np.uint64]
@@ -109,69 +110,91 @@ def content(doc: Document) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Paragraphs as weighted sets of content words, for comparing them.
+    """Paragraphs compared as weighted sets of content words.
 
     Attributes:
-        lines: index of each paragraph in `Document.lines`.
-        similarity: cosines, 0 on the diagonal, shape (n, n).
+        lines: the paragraphs.
+        nearest: cosine of each with the one most like it, shape (n,).
+        alike: places of the two that are most alike.
     """
 
-    lines: tuple[int, ...]
-    similarity: npt.NDArray[np.float32]
+    lines: list[Line]
+    nearest: Floats
+    alike: tuple[int, int]
 
 
-@per_document
-def paragraphs(doc: Document) -> Paragraphs:
-    """The first sixty paragraphs that have eight content words, compared pair by pair.
+def paragraphs(doc: Document) -> Paragraphs | None:
+    """The first sixty paragraphs that have eight content words, compared pair by pair; ``None`` of fewer than three.
 
     Words weigh by how few of the paragraphs use them, so that the page's subject, which all of them
     name, does not make them look alike.
     """
     c = counts(doc)
-    mask = content(doc)
-    prose = {line.first for line in doc.prose}
-    lines = [
-        (i, line)
-        for i, line in enumerate(doc.lines)
-        if line.first in prose and not line.heading and not line.chrome
-    ]
-    many = per_line(mask, [line for _, line in lines])
-    lines = [one for one, content_words in zip(lines, many, strict=True) if content_words >= _MIN_CONTENT]
-    lines = lines[:_MAX_PARAGRAPHS]
-    n = len(lines)
-    firsts = np.array([line.first for _, line in lines], dtype=np.int64)
-    lasts = np.array([line.last for _, line in lines], dtype=np.int64)
     # One column is always empty; without it the norms would be summed in another order.
-    present = _presence(mask.view(np.uint8), c.ids, c.n_types + 1, firsts, lasts)
-    used = present.sum(axis=0)
-    weight = (np.log((n + 1.0) / np.maximum(used, 1)) + _FLOOR).astype(np.float32)
+    lines, present, used = _presence(
+        content(doc).view(np.uint8), c.ids, c.n_types + 1, doc.prose, _MIN_CONTENT, _MAX_PARAGRAPHS
+    )
+    n = len(lines)
+    if n < 3:
+        return None
+    uses = np.maximum(np.arange(n + 1, dtype=np.float32), 1)
+    weight = (np.log((n + 1.0) / uses) + _FLOOR).astype(np.float32)[used]
     norms = np.sqrt(present @ (weight * weight))
     # A word of one paragraph alone lengthens its vector and meets no other.
-    shared = np.flatnonzero(used > 1)
-    matrix = _weighted(present, shared, weight, np.maximum(norms, np.float32(1e-6)))
-    similarity = matrix @ matrix.T
-    similarity.flat[:: n + 1] = 0.0
-    return Paragraphs(tuple(i for i, _ in lines), np.minimum(similarity, np.float32(1.0)))
+    matrix = _weighted(present, used, weight, norms)
+    nearest, one, other = _closest(matrix @ matrix.T)
+    return Paragraphs(lines, nearest, (one, other))
 
 
 def presence_in_python(
-    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, firsts: Ints, lasts: Ints
-) -> Floats:
-    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
-    present = np.zeros((len(firsts), n_types), dtype=np.float32)
-    for row, first, last in zip(present, firsts.tolist(), lasts.tolist(), strict=True):
-        row[ids[first:last][mask[first:last] != 0]] = 1.0
-    return present
+    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, lines: Sequence[Line], least: int, most: int
+) -> tuple[list[Line], Floats, Ints]:
+    """Which types the lines have that have content.
+
+    Args:
+        mask: whether each word is a content word, shape (n,).
+        ids: number of each word's type, shape (n,).
+        least: how many content words a line must have.
+        most: how many lines are looked at, the first ones.
+
+    Returns:
+        The lines; whether each has each type among its content words, as 0 and 1, shape (lines, n_types); and how
+        many lines have it, shape (n_types,).
+    """
+    solid = mask != 0
+    kept = [line for line, n in zip(lines, per_line_in_python(solid, lines), strict=True) if n >= least][
+        :most
+    ]
+    present = np.zeros((len(kept), n_types), dtype=np.float32)
+    for row, line in zip(present, kept, strict=True):
+        row[ids[line.first : line.last][solid[line.first : line.last]]] = 1.0
+    return kept, present, present.sum(axis=0).astype(np.int64)
 
 
-def weighted_in_python(present: Floats, columns: Ints, weight: Floats, norms: Floats) -> Floats:
-    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
-    return present[:, columns] * weight[columns] / norms[:, None]
+def weighted_in_python(present: Floats, used: Ints, weight: Floats, norms: Floats) -> Floats:
+    """The columns used more than once, each times its weight, over the norm of the row; column by column in memory."""
+    columns = np.flatnonzero(used > 1)
+    least: Floats = np.maximum(norms, np.float32(1e-6))
+    return present[:, columns] * weight[columns] / least[:, None]
+
+
+def closest_in_python(similarity: Floats) -> tuple[Floats, int, int]:
+    """How much each is like the one most like it, shape (n,), and which two are most alike, the first of equals.
+
+    Args:
+        similarity: of any two, shape (n, n).
+    """
+    n = len(similarity)
+    others = np.minimum(similarity, np.float32(1.0))
+    others.flat[:: n + 1] = 0.0
+    one, other = divmod(int(others.argmax()), n)
+    return others.max(axis=1), one, other
 
 
 _sharing = compiled("sharing")
 _presence = presence_in_python if _sharing is None else _sharing.presence
 _weighted = weighted_in_python if _sharing is None else _sharing.weighted
+_closest = closest_in_python if _sharing is None else _sharing.closest
 
 
 def gaps(ids: Ints) -> tuple[Ints, Ints]:
