@@ -11,25 +11,29 @@ cdef uint64_t _MULTIPLIER = 0x100000001B3
 cdef float _LEAST_NORM = <float> 1e-6
 
 
-def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
-    """Over all windows of so many words, the words that are no new type in theirs."""
-    cdef int64_t size = ids.shape[0], i, low, high, total = 0
+def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t short, int64_t long):
+    """Over all windows of so many words, the words that are no new type in theirs; for windows of two lengths."""
+    cdef int64_t size = ids.shape[0], i, before, short_total = 0, long_total = 0
     check_types(ids, n_types)
-    if window < 1 or size < window:
-        return 0
+    if short < 1 or long < 1:
+        raise ValueError("a window has words")
     # Place of each type's last use, and one.
-    cdef int64_t *last = <int64_t *> calloc(n_types, sizeof(int64_t))
+    cdef int64_t *last = <int64_t *> calloc(max(n_types, 1), sizeof(int64_t))
     if last == NULL:
         raise MemoryError
     for i in range(size):
-        if last[ids[i]]:
-            # It repeats in the windows that hold both uses.
-            low = max(i - window + 1, <int64_t> 0)
-            high = min(last[ids[i]] - 1, size - window)
-            total += max(high - low + 1, <int64_t> 0)
+        before = last[ids[i]] - 1
+        if before >= 0:
+            short_total += _windows_of_both(before, i, size, short)
+            long_total += _windows_of_both(before, i, size, long)
         last[ids[i]] = i + 1
     free(last)
-    return total
+    return short_total, long_total
+
+
+cdef inline int64_t _windows_of_both(int64_t before, int64_t later, int64_t size, int64_t window) noexcept:
+    """How many windows hold both of two words."""
+    return max(min(before, size - window) - max(later - window + 1, <int64_t> 0) + 1, <int64_t> 0)
 
 
 def frames(

@@ -88,12 +88,12 @@ def test_contested(words: list[tuple[int, int]]) -> None:
     assert found == lost_capital.contested_in_python(kinds, 2, 0, ids, 7)
 
 
-@given(numbers, st.integers(1, 30))
-def test_windows(ids: list[int], window: int) -> None:
+@given(numbers, st.integers(1, 30), st.integers(1, 90))
+def test_windows(ids: list[int], short: int, long: int) -> None:
     array = np.array(ids, dtype=np.int64)
-    if len(ids) >= window:
-        found = sharing.repeated_in_windows(array, 41, window)
-        assert found == lexical_diversity.repeated_in_python(array, window)
+    found = sharing.repeated_in_windows(array, 41, short, long)
+    for repeated, window in zip(found, (short, long), strict=True):
+        assert repeated == lexical_diversity.repeated_in_python(array, window)
 
 
 @given(numbers, st.sets(st.integers(0, 600)))
@@ -134,7 +134,7 @@ def test_what_lies_outside_is_refused() -> None:
         lambda: sharing.frames(np.zeros(3, np.int64), np.zeros(3, np.int64), one, far, 1, 1, 1),
         lambda: sharing.held_words(mask, mask, np.zeros(3, np.int64), 1, 0, 1, one, far),
         lambda: sharing.held_words(mask, mask, np.array([0, 5, 0]), 2, 0, 1, one, one),
-        lambda: sharing.repeated_in_windows(np.array([0, 5, 0]), 2, 2),
+        lambda: sharing.repeated_in_windows(np.array([0, 5, 0]), 2, 2, 3),
         lambda: sharing.shared_words(mask, np.array([0, 5, 0]), 2, one, np.array([3]), 2.0),
         lambda: sharing.presence(mask, np.array([0, -1, 0]), 2, (), 1, 9),
         lambda: sharing.presence(mask, np.zeros(3, np.int64), 2, document("So it is one line.").lines, 1, 9),

@@ -36,7 +36,7 @@ def symbol_share(doc: Document) -> Measured:
     found = characters(doc).count("#")
     # Neither stands between lines, nor across the end of one.
     for mark in ("...", "\u2026"):
-        if mark in folded:
-            found += folded.count(mark)
+        if many := folded.count(mark):
+            found += many
             found -= sum([folded.count(mark, line.start, line.end) for line in doc.lines if line.chrome])
     return Measured({"symbols_per_word": found / max(doc.n_words, 20)})
