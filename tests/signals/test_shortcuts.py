@@ -24,6 +24,7 @@ LINES = (
     "The station was sold? They say so, and the clock with it.",
     "How?",
     "?",
+    "? ? ??",
     "***",
     "Home",
     "A quiet lane leads past orchards, barns and one shut pub towards the old quarry.",

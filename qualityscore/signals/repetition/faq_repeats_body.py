@@ -81,7 +81,8 @@ def _answers(doc: Document) -> list[_Pair]:
     while mark >= 0:
         i = bisect_right(line_starts, mark) - 1
         if i < 0 or mark >= lines[i].end:
-            mark = lower.find("?", mark + 1)
+            # Between lines, or in one of the template: there may be millions.
+            mark = lower.find("?", line_starts[i + 1]) if i + 1 < len(lines) else -1
             continue
         pair, step = _pair(doc, lines, i, mark)
         if pair is not None:
