@@ -51,14 +51,12 @@ from qualityscore.signals.api import (
     common="a repeated caption or label is part of many honest pages; the share tells",
 )
 def duplicate_lines(doc: Document) -> Measured:
-    lower, lines = doc.lower, doc.article
-    texts = [lower[line.start : line.end] for line in lines]
-    if len(set(texts)) == len(texts):
-        return Measured({"lines": 0.0})
     seen: set[str] = set()
     found = []
-    for line, text in zip(lines, texts, strict=True):
+    lower = doc.lower
+    for line in doc.article:
+        text = lower[line.start : line.end]
         if text in seen:
             found.append(Finding(line.start, line.end))
         seen.add(text)
-    return Measured({"lines": share(len(found), len(lines))}, found)
+    return Measured({"lines": share(len(found), len(doc.article))}, found)
