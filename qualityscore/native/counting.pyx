@@ -100,6 +100,16 @@ def per_sentence(const uint8_t[::1] mask, const int64_t[::1] firsts, const int64
     return found
 
 
+def plain(const int64_t[::1] info, int64_t flags, int64_t shortest):
+    """Words that have none of these bits and are so long at least, shape (n,)."""
+    cdef Py_ssize_t i
+    found = np.empty(info.shape[0], dtype=np.uint8)
+    cdef uint8_t[::1] out = found
+    for i in range(info.shape[0]):
+        out[i] = info[i] & flags == 0 and info[i] >> 26 >= shortest
+    return found.view(np.bool_)
+
+
 def per_line(const uint8_t[::1] mask, lines):
     """How many words of the mask each line has."""
     cdef Py_ssize_t i, first, last, count, size = mask.shape[0]
@@ -245,3 +255,44 @@ def contested(const uint8_t[::1] kinds, int one, int other, const int64_t[::1] i
     finally:
         free(seen)
     return first, second
+
+
+def tally(const int64_t[::1] info, const uint8_t[::1] prose, int64_t number, int64_t stop, int64_t easy):
+    """What the words add up to; arguments and result as for `tally_in_python`."""
+    cdef Py_ssize_t size = info.shape[0], i
+    cdef int64_t all_spelled = 0, letters = 0, words = 0, spelled = 0, stops = 0
+    cdef int64_t syllables = 0, polysyllables = 0, unfamiliar = 0, difficult = 0, many
+    cdef bint hard
+    if prose.shape[0] != size:
+        raise ValueError("as many marks as words")
+    for i in range(size):
+        if not info[i] & number:
+            all_spelled += 1
+            letters += info[i] >> 26
+        if not prose[i]:
+            continue
+        words += 1
+        if not info[i] & number:
+            spelled += 1
+            stops += (info[i] & stop) != 0
+        many, hard = (info[i] >> 20) & 63, not info[i] & easy
+        syllables += many
+        polysyllables += many >= 3
+        unfamiliar += hard
+        difficult += hard and many >= 3
+    return all_spelled, letters, words, spelled, stops, syllables, polysyllables, unfamiliar, difficult
+
+
+def count_characters(const uint8_t[::1] ascii, lines):
+    """How often each code occurs in these lines."""
+    cdef Py_ssize_t i, start, end
+    # Two tables, as one count must not wait for the one before.
+    cdef int64_t counts[2][256]
+    memset(counts, 0, sizeof(counts))
+    for line in lines:
+        start, end = line.start, line.end
+        if start < 0 or end > ascii.shape[0]:
+            raise IndexError("a line outside the text")
+        for i in range(start, end):
+            counts[i & 1][ascii[i]] += 1
+    return [counts[0][i] + counts[1][i] for i in range(129)]

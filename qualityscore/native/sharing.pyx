@@ -7,61 +7,115 @@ from qualityscore.native.bounds cimport check_sentences, check_types
 
 import numpy as np
 
+cdef uint64_t _MULTIPLIER = 0x100000001B3
+cdef float _LEAST_NORM = <float> 1e-6
 
-def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t window):
-    """Over all windows of so many words, the words that are no new type in theirs."""
-    cdef int64_t size = ids.shape[0], i, low, high, total = 0
+
+def repeated_in_windows(const int64_t[::1] ids, Py_ssize_t n_types, int64_t short, int64_t long):
+    """Over all windows of so many words, the words that are no new type in theirs; for windows of two lengths."""
+    cdef int64_t size = ids.shape[0], i, before, short_total = 0, long_total = 0
     check_types(ids, n_types)
-    if window < 1 or size < window:
-        return 0
+    if short < 1 or long < 1:
+        raise ValueError("a window has words")
     # Place of each type's last use, and one.
-    cdef int64_t *last = <int64_t *> calloc(n_types, sizeof(int64_t))
+    cdef int64_t *last = <int64_t *> calloc(max(n_types, 1), sizeof(int64_t))
     if last == NULL:
         raise MemoryError
     for i in range(size):
-        if last[ids[i]]:
-            # It repeats in the windows that hold both uses.
-            low = max(i - window + 1, <int64_t> 0)
-            high = min(last[ids[i]] - 1, size - window)
-            total += max(high - low + 1, <int64_t> 0)
+        before = last[ids[i]] - 1
+        if before >= 0:
+            short_total += _windows_of_both(before, i, size, short)
+            long_total += _windows_of_both(before, i, size, long)
         last[ids[i]] = i + 1
     free(last)
-    return total
+    return short_total, long_total
+
+
+cdef inline int64_t _windows_of_both(int64_t before, int64_t later, int64_t size, int64_t window) noexcept:
+    """How many windows hold both of two words."""
+    return max(min(before, size - window) - max(later - window + 1, <int64_t> 0) + 1, <int64_t> 0)
 
 
 def frames(
-    const uint8_t[::1] stop,
+    const int64_t[::1] info,
     const int64_t[::1] ids,
     const int64_t[::1] firsts,
     const int64_t[::1] lasts,
-    uint64_t multiplier,
+    int64_t stop,
+    Py_ssize_t shortest,
+    Py_ssize_t least,
 ):
-    """Number of each sentence's frame: its stop words in order, every run of other words being one slot.
-
-    Args:
-        stop: whether each word is a stop word, shape (n,).
-        ids: number of each word's type, shape (n,).
-        firsts, lasts: bounds of the sentences.
-        multiplier: the n-th entry of a frame counts that to the power of n.
-    """
-    cdef Py_ssize_t k, i
+    """Sentences that have a frame, and its number; arguments and result as for `frames_in_python`."""
+    cdef Py_ssize_t k, i, stops
     cdef uint64_t power, value
-    numbers = np.empty(firsts.shape[0], dtype=np.uint64)
-    cdef uint64_t[::1] out = numbers
-    if ids.shape[0] != stop.shape[0]:
+    cdef bint before, now
+    cdef list fit = [], numbers = []
+    if ids.shape[0] != info.shape[0]:
         raise ValueError("as many types as words")
-    check_sentences(firsts, lasts, stop.shape[0])
+    check_sentences(firsts, lasts, info.shape[0])
     for k in range(firsts.shape[0]):
-        power, value = multiplier, 0
+        if lasts[k] - firsts[k] < shortest:
+            continue
+        power, value, stops, before = _MULTIPLIER, 0, 0, True
         for i in range(firsts[k], lasts[k]):
-            if stop[i]:
+            now = info[i] & stop != 0
+            if now:
                 value += <uint64_t> (ids[i] + 2) * power
-                power *= multiplier
-            elif i == firsts[k] or stop[i - 1]:
+                power *= _MULTIPLIER
+                stops += 1
+            elif before:
                 value += power
-                power *= multiplier
-        out[k] = value
-    return numbers
+                power *= _MULTIPLIER
+            before = now
+        if stops >= least:
+            fit.append(k)
+            numbers.append(value)
+    return fit, numbers
+
+
+def held_words(
+    const uint8_t[::1] solid,
+    const uint8_t[::1] prose,
+    const int64_t[::1] ids,
+    Py_ssize_t n_types,
+    Py_ssize_t first,
+    Py_ssize_t last,
+    const int64_t[::1] firsts,
+    const int64_t[::1] lasts,
+):
+    """How much of the prose a title holds; arguments and result as for `held_words_in_python`."""
+    cdef Py_ssize_t size = ids.shape[0], i, k
+    cdef int64_t words = 0, held = 0, total = 0, met
+    cdef list whole = []
+    if not solid.shape[0] == prose.shape[0] == size or not 0 <= first <= last <= size:
+        raise ValueError("the title lies among the words")
+    check_types(ids, n_types)
+    check_sentences(firsts, lasts, size)
+    # Of each type of the title: the last sentence that has it and two, 1 before the first.
+    cdef int64_t *seen = <int64_t *> calloc(max(n_types, 1), sizeof(int64_t))
+    if seen == NULL:
+        raise MemoryError
+    try:
+        for i in range(first, last):
+            if solid[i] and not seen[ids[i]]:
+                seen[ids[i]] = 1
+                words += 1
+        for i in range(size):
+            if prose[i] and solid[i]:
+                total += 1
+                held += seen[ids[i]] != 0
+        if words:
+            for k in range(firsts.shape[0]):
+                met = 0
+                for i in range(firsts[k], lasts[k]):
+                    if seen[ids[i]] and seen[ids[i]] != k + 2:
+                        seen[ids[i]] = k + 2
+                        met += 1
+                if met == words:
+                    whole.append(k)
+    finally:
+        free(seen)
+    return words, held, total, whole
 
 
 def shared_words(
@@ -111,39 +165,77 @@ def shared_words(
 
 
 def presence(
-    const uint8_t[::1] mask,
-    const int64_t[::1] ids,
-    Py_ssize_t n_types,
-    const int64_t[::1] firsts,
-    const int64_t[::1] lasts,
+    const uint8_t[::1] mask, const int64_t[::1] ids, Py_ssize_t n_types, lines, Py_ssize_t least, Py_ssize_t most
 ):
-    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
-    cdef Py_ssize_t k, i
-    present = np.zeros((firsts.shape[0], n_types), dtype=np.float32)
-    cdef float[:, ::1] out = present
-    if ids.shape[0] != mask.shape[0]:
+    """Which types the lines have that have content; arguments and result as for `presence_in_python`."""
+    cdef Py_ssize_t size = mask.shape[0], i, k, first, last, inside
+    cdef list kept = []
+    if ids.shape[0] != size:
         raise ValueError("as many types as words")
     check_types(ids, n_types)
-    check_sentences(firsts, lasts, mask.shape[0])
-    for k in range(firsts.shape[0]):
-        for i in range(firsts[k], lasts[k]):
-            if mask[i]:
+    for line in lines:
+        first, last = line.first, line.last
+        if first < 0 or last > size:
+            raise IndexError("a line outside the words")
+        inside = 0
+        for i in range(first, last):
+            inside += mask[i] != 0
+        if inside >= least:
+            if len(kept) == most:
+                break
+            kept.append(line)
+    present, times = np.zeros((len(kept), n_types), dtype=np.float32), np.zeros(n_types, dtype=np.int64)
+    cdef float[:, ::1] out = present
+    cdef int64_t[::1] used = times
+    for k, line in enumerate(kept):
+        first, last = line.first, line.last
+        if first < 0 or last > size:
+            raise IndexError("a line outside the words")
+        for i in range(first, last):
+            if mask[i] and out[k, ids[i]] == 0:
                 out[k, ids[i]] = 1
-    return present
+                used[ids[i]] += 1
+    return kept, present, times
 
 
 def weighted(
-    const float[:, ::1] present, const int64_t[::1] columns, const float[::1] weight, const float[::1] norms
+    const float[:, ::1] present, const int64_t[::1] used, const float[::1] weight, const float[::1] norms
 ):
-    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
-    cdef Py_ssize_t i, j, rows = present.shape[0]
-    matrix = np.zeros((columns.shape[0], rows), dtype=np.float32)
-    cdef float[:, ::1] out = matrix
-    if weight.shape[0] != present.shape[1] or norms.shape[0] != rows:
+    """The weights of words of several paragraphs; arguments and result as for `weighted_in_python`."""
+    cdef Py_ssize_t i, j, rows = present.shape[0], shared = 0
+    cdef float[:, ::1] out
+    if not used.shape[0] == weight.shape[0] == present.shape[1] or norms.shape[0] != rows:
         raise ValueError("a weight a column and a norm a row")
-    for j in range(columns.shape[0]):
-        if columns[j] < 0 or columns[j] >= present.shape[1]:
-            raise IndexError("no column")
-        for i in range(rows):
-            out[j, i] = present[i, columns[j]] * weight[columns[j]] / norms[i]
+    for j in range(used.shape[0]):
+        shared += used[j] > 1
+    matrix = np.zeros((shared, rows), dtype=np.float32)
+    out = matrix
+    shared = 0
+    for j in range(used.shape[0]):
+        if used[j] > 1:
+            for i in range(rows):
+                if present[i, j] != 0:
+                    out[shared, i] = weight[j] / max(norms[i], _LEAST_NORM)
+            shared += 1
     return matrix.T
+
+
+def closest(const float[:, ::1] similarity):
+    """What each is most like; arguments and result as for `closest_in_python`."""
+    cdef Py_ssize_t rows = similarity.shape[0], i, j, one = 0, other = 0
+    cdef float highest = 0, most, value
+    if similarity.shape[1] != rows:
+        raise ValueError("as many columns as rows")
+    nearest = np.empty(rows, dtype=np.float32)
+    cdef float[::1] out = nearest
+    for i in range(rows):
+        most = 0
+        for j in range(rows):
+            if i == j:
+                continue
+            value = min(similarity[i, j], <float> 1)
+            most = max(most, value)
+            if value > highest:
+                highest, one, other = value, i, j
+        out[i] = most
+    return nearest, one, other

@@ -190,6 +190,11 @@ def per_sentence_in_python(mask: Bools, firsts: Ints, lasts: Ints) -> Ints:
     return np.asarray(total[lasts] - total[firsts], dtype=np.int64)
 
 
+def plain_in_python(info: Ints, flags: int, shortest: int) -> Bools:
+    """Which words have none of the bits and are so long at least, without the compiled loop."""
+    return np.asarray(((info & flags) == 0) & (info >> _LENGTH >= shortest), dtype=np.bool_)
+
+
 def per_line(mask: Bools, lines: Sequence[Line]) -> list[int]:
     """How many words of the mask each line has."""
     if _compiled is None:
@@ -269,6 +274,12 @@ class Counts:
     def prose_info(self) -> Ints:
         """Bits of the words in prose sentences, shape (n_prose,)."""
         return self.info[self.prose]
+
+    def plain(self, flags: int, shortest: int) -> Bools:
+        """Which words have none of the bits of ``flags``, and ``shortest`` characters or more."""
+        if _compiled is None:
+            return plain_in_python(self.info, flags, shortest)
+        return cast(Bools, _compiled.plain(self.info, flags, shortest))
 
     def prose_count(self, flag: int) -> int:
         """Words of prose that have any of the bits of ``flag``."""

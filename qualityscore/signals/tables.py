@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +69,7 @@ class Collocations:
         pairs: by `pair_slots`, check in the upper four bits and level in the lower; 0 is empty.
         total: words counted.
         id_of_crc: id of each known word by its CRC-32.
+        native: the compiled twin; ``None`` where there is none.
     """
 
     crc: Hashes
@@ -81,6 +82,7 @@ class Collocations:
     pairs: npt.NDArray[np.uint8]
     total: float
     id_of_crc: Mapping[int, int] = field(repr=False)
+    native: Any = field(repr=False, compare=False)
 
     def id(self, form: str) -> int:
         """Id of a word; unknown words get that of the sentinel."""
@@ -88,11 +90,9 @@ class Collocations:
 
     def fit(self, left: Ids, right: Ids) -> Floats:
         """How much oftener than by chance the words stand side by side, in nats; 0 for unknown words."""
-        if _compiled is None:
+        if self.native is None:
             return self.fit_in_python(left, right)
-        level, odds = _compiled.levels(left, right, self.crc, self.rate, self.pairs, LEVEL_OF_0)
-        # The logarithm is numpy's own here as well: another one differs in the last bit.
-        return cast(Floats, _compiled.fits(level, np.log(odds), LEAST))
+        return cast(Floats, self.native.fit(left, right))
 
     def fit_in_python(self, left: Ids, right: Ids) -> Floats:
         """The same without the compiled look-up."""
@@ -116,23 +116,37 @@ def collocations() -> Collocations:
     pairs = np.zeros(1 << PAIR_BITS, dtype=np.uint8)
     pairs[np.cumsum(step, dtype=np.int64) - 1] = entries
     count = np.append(np.exp2(level.astype(np.float32) / WORD_STEPS), 0.0).astype(np.float32)
-    table = Collocations(
-        crc=np.array([*hashes, 0], dtype=np.uint32),
+    crc = np.array([*hashes, 0], dtype=np.uint32)
+    log_count, rate = np.log(np.maximum(count, 1)), (count / np.sqrt(total)).astype(np.float32)
+    synonyms, first = others.astype(np.intp), np.cumsum(number)
+    for array in (crc, count, log_count, rate, synonyms, first, pairs):
+        array.setflags(write=False)
+    native = None
+    if _compiled is not None:
+        kind, unseen = unseen_pairs(rate)
+        native = _compiled.Table(crc, pairs, kind, unseen, log_count, first, synonyms, LEVEL_OF_0)
+    return Collocations(
+        crc=crc,
         words=(*words, ""),
         count=count,
-        log_count=np.log(np.maximum(count, 1)),
-        rate=(count / np.sqrt(total)).astype(np.float32),
-        synonyms=others.astype(np.intp),
-        first=np.cumsum(number),
+        log_count=log_count,
+        rate=rate,
+        synonyms=synonyms,
+        first=first,
         pairs=pairs,
         total=float(total),
         id_of_crc={known: i for i, known in enumerate(hashes)},
+        native=native,
     )
-    for array in (
-        table.crc, table.count, table.log_count, table.rate, table.synonyms, table.first, table.pairs,
-    ):  # fmt: skip
-        array.setflags(write=False)
-    return table
+
+
+def unseen_pairs(rate: Floats) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """Number of each word's rate, and for any two of these numbers how well words fit that are unknown together.
+
+    Counts are rounded, so few rates differ, and a page need not take the logarithms again.
+    """
+    rates, kind = np.unique(rate, return_inverse=True)
+    return kind.astype(np.uint8), absent(rates[:, None] * rates)
 
 
 @dataclass(frozen=True, slots=True)

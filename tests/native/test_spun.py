@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualityscore.signals.spinning import rare_collocation as python
-from qualityscore.signals.tables import collocations
+from qualityscore.signals.tables import collocations, unseen_pairs
 from tests.native.documents import document, texts
 
 spun = pytest.importorskip("qualityscore.native.spun", reason="the compiled parts were not built")
@@ -24,41 +27,70 @@ def test_same_fit(size: int, seed: int) -> None:
     assert found.dtype == expected.dtype and found.tobytes() == expected.tobytes()
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 9) | st.integers(0, 1 << 40), st.integers(-3, 3), st.integers(-3, 3)))
-)
-def test_same_best_uses(uses: list[tuple[int, int, int]]) -> None:
-    word = np.array([use[0] for use in uses], dtype=np.int64)
-    before, behind = (np.array([use[k] for use in uses], dtype=np.float32) / 4 for k in (1, 2))
-    assert (
-        spun.best_uses(word, before, behind).tolist()
-        == python.best_uses_in_python(word, before, behind).tolist()
-    )
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts)
-def test_same_neighbours_and_swaps(text: str) -> None:
+def test_same_uses_and_swaps(text: str) -> None:
     table, doc = collocations(), document(text)
-    ids, asked = python._ids(doc), doc.words.described(python._is_asked).astype(np.uint8)
-    unknown = len(table.crc) - 1
-    openings = [line.first for line in doc.article]
-    found = spun.neighbours(ids, asked, unknown, doc.words.start_at, doc.words.end_at, doc.ascii, openings)
-    expected = python.neighbours_in_python(doc, ids, asked, openings, unknown)
-    assert [part.tolist() for part in found] == [part.tolist() for part in expected]
-    _, left, word, right = found
-    swaps = word, left, right, table.first, table.synonyms
-    expected = python.swaps_in_python(*swaps)
-    assert [part.tolist() for part in spun.swaps(*swaps)] == [part.tolist() for part in expected]
+    pure = dataclasses.replace(table, native=None)
+    known = doc.words.described(python._known).astype(np.uint32)
+    places = doc.words.start_at, doc.words.end_at, doc.ascii
+    found, expected = table.native.uses(known, *places), python.uses_in_python(pure, known, *places)
+    _assert_same(found, expected)
+    _assert_same(table.native.swaps(*found[1:]), python.swaps_in_python(pure, *found[1:]))
+
+
+@given(st.integers(0, 300), st.integers(0, 1000))
+def test_same_best_uses(size: int, seed: int) -> None:
+    """Words that come again and again, with neighbours that fit each time another way."""
+    table, rng = collocations(), np.random.default_rng(seed)
+    asked = np.flatnonzero(np.diff(table.first))[:40]
+    known = np.where(rng.random(size) < 0.5, rng.choice(asked, size) * 2 + 1, rng.integers(0, 600, size) * 2)
+    end_at = np.cumsum(rng.integers(2, 4, size))
+    places = end_at - 1, end_at, np.full(int(end_at[-1]) if size else 0, ord(" "), dtype=np.uint8)
+    known = known.astype(np.uint32)
+    found = table.native.uses(known, *places)
+    _assert_same(found, python.uses_in_python(dataclasses.replace(table, native=None), known, *places))
+
+
+def _assert_same(found: Sequence[np.ndarray], expected: Sequence[np.ndarray]) -> None:
+    assert [part.dtype for part in found] == [part.dtype for part in expected]
+    assert [part.tobytes() for part in found] == [part.tobytes() for part in expected]
 
 
 def test_what_the_table_does_not_have_is_refused() -> None:
     table = collocations()
     none, far = np.array([0]), np.array([len(table.crc)])
+    fits = np.zeros(1, dtype=np.float32)
     for left, right in ((none, far), (far, none), (none, np.array([-1])), (none + (1 << 32), none)):
         with pytest.raises(IndexError):
-            spun.levels(left, right, table.crc, table.rate, table.pairs, 4)
+            table.native.fit(left, right)
+        with pytest.raises(IndexError):
+            table.native.swaps(left, none, right, fits, fits)
     with pytest.raises(IndexError):
-        spun.swaps(far, none, none, table.first, table.synonyms)
-    with pytest.raises(ValueError, match="fit together"):
-        spun.levels(none, none, table.crc, table.rate, table.pairs[:-1], 4)
+        table.native.swaps(none, far, none, fits, fits)
+    ascii = np.zeros(4, dtype=np.uint8)
+    for known, end in ((2 * far, none), (none, none + 5), (none, none - 1)):
+        with pytest.raises(IndexError):
+            table.native.uses(known.astype(np.uint32), none, end, ascii)
+
+
+def test_a_damaged_table_is_refused() -> None:
+    table = collocations()
+    kind, unseen = unseen_pairs(table.rate)
+    parts = {
+        "crc": table.crc, "pairs": table.pairs, "kind": kind, "unseen": unseen, "log_count": table.log_count,
+        "first": table.first, "synonyms": table.synonyms, "level_of_0": 4,
+    }  # fmt: skip
+    spun.Table(**parts)
+    for name, wrong in (
+        ("pairs", table.pairs[:-1]),
+        ("kind", kind + np.uint8(1)),
+        ("unseen", unseen[:-1]),
+        ("log_count", table.log_count[:-1]),
+        ("first", table.first[:-1]),
+        ("first", table.first[::-1].copy()),
+        ("synonyms", table.synonyms[:-1]),
+        ("synonyms", table.synonyms - 100),
+    ):
+        with pytest.raises(ValueError, match=r"table|together|power|word"):
+            spun.Table(**parts | {name: wrong})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from qualityscore.document import Document
+from qualityscore.document import Document, Line
 from qualityscore.native import compiled
-from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line
+from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line_in_python
 
+Hashes = npt.NDArray[np.uint32]
 Codes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float32]
 _MULTIPLIER = np.uint64(0x100000001B3)
@@ -21,80 +23,78 @@ _MIN_CONTENT = 8
 _FLOOR = 0.1
 
 
-_SIZES = (2, 3, 5, 8)
 _compiled = compiled("grams")
 
 
-@per_document
-def gram_codes(doc: Document) -> dict[int, Codes]:
-    """Numbers for every run of 2, 3, 5 and 8 words, shape (n_words - n + 1,); equal runs, equal numbers."""
-    return codes_in_python(doc.hashes, _SIZES) if _compiled is None else _compiled.codes(doc.hashes, _SIZES)
-
-
-def codes_in_python(hashes: npt.NDArray[np.uint32], sizes: tuple[int, ...]) -> dict[int, Codes]:
-    """A number for every run of so many words, by the size of the runs."""
-    words = hashes.astype(np.uint64)
-    codes, out = words, {}
-    for n in range(2, sizes[-1] + 1):
-        codes = codes[: max(len(codes) - 1, 0)] * _MULTIPLIER + words[n - 1 :]
-        if n in sizes:
-            out[n] = codes
-    return out
-
-
-def most_frequent(codes: Codes, mask: Bools) -> tuple[int, int]:
-    """The number of the mask that occurs most often, and how often; the smallest of equals, (0, 0) of none."""
+def top_word(doc: Document, mask: Bools) -> tuple[int, int]:
+    """How many words the mask has, and how often the most frequent of these occurs among them."""
+    c = counts(doc)
     if _compiled is None:
-        return most_frequent_in_python(codes[mask])
-    return cast(tuple[int, int], _compiled.most_frequent(codes, mask.view(np.uint8)))
+        return top_word_in_python(c.ids, mask)
+    return cast(tuple[int, int], _compiled.top_word(c.ids, c.n_types, mask.view(np.uint8)))
 
 
-def most_frequent_in_python(codes: Codes) -> tuple[int, int]:
-    """The number that occurs most often, and how often, without the compiled table."""
-    if not len(codes):
-        return 0, 0
-    ranked = np.sort(codes)
-    edges = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1], [True])))
-    times = np.diff(edges)
-    best = int(times.argmax())
-    return int(ranked[edges[best]]), int(times[best])
+def top_word_in_python(ids: Ints, mask: Bools) -> tuple[int, int]:
+    """The same without the compiled loop."""
+    kept = ids[mask]
+    return len(kept), int(np.bincount(kept).max(initial=0))
 
 
-def repeated(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
-    """Which numbers have occurred before, and which occur more than once, shapes (n,).
+def top_run(doc: Document, mask: Bools, n: int, least: int) -> tuple[int, list[int]]:
+    """How often the most frequent run of ``n`` words occurs, and if it does twice, its first five places.
 
     Args:
-        among: the numbers that are looked at, shape (n,) or longer; by default all.
+        mask: words that count, shape (n_words,).
+        least: how many of the words of a run must count.
     """
     if _compiled is None:
-        return repeated_in_python(codes, among)
-    return cast(
-        tuple[Bools, Bools], _compiled.repeated(codes, None if among is None else among.view(np.uint8))
-    )
+        return top_run_in_python(doc.hashes, mask, n, least)
+    return cast(tuple[int, list[int]], _compiled.top_run(doc.hashes, mask.view(np.uint8), n, least))
 
 
-def repeated_in_python(codes: Codes, among: Bools | None = None) -> tuple[Bools, Bools]:
-    """The repeated numbers, without the compiled table."""
-    before, shared = np.zeros(len(codes), dtype=np.bool_), np.zeros(len(codes), dtype=np.bool_)
+def top_run_in_python(hashes: Hashes, mask: Bools, n: int, least: int) -> tuple[int, list[int]]:
+    """The most frequent run, the one with the smallest number of equals, without the compiled table."""
+    codes = codes_in_python(hashes, n)
+    places = np.flatnonzero(sum(mask[k : len(codes) + k].astype(np.int64) for k in range(n)) >= least)
+    if not len(codes) or not len(places):
+        return 0, []
+    numbers, times = np.unique(codes[places], return_counts=True)
+    best = int(times.argmax())
+    most = int(times[best])
+    return most, places[codes[places] == numbers[best]][:5].tolist() if most > 1 else []
+
+
+def codes_in_python(hashes: Hashes, n: int) -> Codes:
+    """A number for every run of ``n`` words, shape (n_words - n + 1,); equal runs, equal numbers."""
+    size = max(len(hashes) - n + 1, 0)
+    codes = np.zeros(size, dtype=np.uint64)
+    for k in range(n):
+        codes = codes * _MULTIPLIER + hashes[k : size + k]
+    return codes
+
+
+def repeated_in_python(hashes: Hashes, n: int, among: Bools | None = None) -> tuple[Bools, Bools] | None:
+    """Which runs of ``n`` words have occurred before, and which occur more than once; ``None`` if none does.
+
+    Args:
+        among: the runs that are looked at, shape (n_words - n + 1,) or longer; by default all.
+    """
+    codes = codes_in_python(hashes, n)
     order = np.argsort(codes, kind="stable")
     if among is not None:
         order = order[among[order]]
     ranked = codes[order]
     same = ranked[1:] == ranked[:-1]
+    if not same.any():
+        return None
+    before, shared = np.zeros((2, len(codes)), dtype=np.bool_)
     before[order[1:][same]] = True
     shared[order[1:][same]] = shared[order[:-1][same]] = True
     return before, shared
 
 
-def cover(starts: Bools, n: int, size: int) -> Bools:
-    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
-    if _compiled is None:
-        return cover_in_python(starts, n, size)
-    return cast(Bools, _compiled.cover(starts.view(np.uint8), n, size))
-
-
 def cover_in_python(starts: Bools, n: int, size: int) -> Bools:
-    """The words covered, without the compiled loop."""
+    """Words that any run of ``n`` words starting at ``starts`` covers, shape (size,)."""
     at = np.flatnonzero(starts)
     if not len(at):
         return np.zeros(size, dtype=np.bool_)
@@ -105,75 +105,96 @@ def cover_in_python(starts: Bools, n: int, size: int) -> Bools:
 @per_document
 def content(doc: Document) -> Bools:
     """Words that are neither stop words nor single letters; numbers count."""
-    c = counts(doc)
-    return ~c.has(STOP) & (c.lengths > 1)
+    return counts(doc).plain(STOP, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Paragraphs as weighted sets of content words, for comparing them.
+    """Paragraphs compared as weighted sets of content words.
 
     Attributes:
-        lines: index of each paragraph in `Document.lines`.
-        similarity: cosines, 0 on the diagonal, shape (n, n).
+        lines: the paragraphs.
+        nearest: cosine of each with the one most like it, shape (n,).
+        alike: places of the two that are most alike.
     """
 
-    lines: tuple[int, ...]
-    similarity: npt.NDArray[np.float32]
+    lines: list[Line]
+    nearest: Floats
+    alike: tuple[int, int]
 
 
-@per_document
-def paragraphs(doc: Document) -> Paragraphs:
-    """The first sixty paragraphs that have eight content words, compared pair by pair.
+def paragraphs(doc: Document) -> Paragraphs | None:
+    """The first sixty paragraphs that have eight content words, compared pair by pair; ``None`` of fewer than three.
 
     Words weigh by how few of the paragraphs use them, so that the page's subject, which all of them
     name, does not make them look alike.
     """
     c = counts(doc)
-    mask = content(doc)
-    prose = {line.first for line in doc.prose}
-    lines = [
-        (i, line)
-        for i, line in enumerate(doc.lines)
-        if line.first in prose and not line.heading and not line.chrome
-    ]
-    many = per_line(mask, [line for _, line in lines])
-    lines = [one for one, content_words in zip(lines, many, strict=True) if content_words >= _MIN_CONTENT]
-    lines = lines[:_MAX_PARAGRAPHS]
-    n = len(lines)
-    firsts = np.array([line.first for _, line in lines], dtype=np.int64)
-    lasts = np.array([line.last for _, line in lines], dtype=np.int64)
     # One column is always empty; without it the norms would be summed in another order.
-    present = _presence(mask.view(np.uint8), c.ids, c.n_types + 1, firsts, lasts)
-    used = present.sum(axis=0)
-    weight = (np.log((n + 1.0) / np.maximum(used, 1)) + _FLOOR).astype(np.float32)
+    lines, present, used = _presence(
+        content(doc).view(np.uint8), c.ids, c.n_types + 1, doc.prose, _MIN_CONTENT, _MAX_PARAGRAPHS
+    )
+    n = len(lines)
+    if n < 3:
+        return None
+    uses = np.maximum(np.arange(n + 1, dtype=np.float32), 1)
+    weight = (np.log((n + 1.0) / uses) + _FLOOR).astype(np.float32)[used]
     norms = np.sqrt(present @ (weight * weight))
     # A word of one paragraph alone lengthens its vector and meets no other.
-    shared = np.flatnonzero(used > 1)
-    matrix = _weighted(present, shared, weight, np.maximum(norms, np.float32(1e-6)))
-    similarity = matrix @ matrix.T
-    similarity.flat[:: n + 1] = 0.0
-    return Paragraphs(tuple(i for i, _ in lines), np.minimum(similarity, np.float32(1.0)))
+    matrix = _weighted(present, used, weight, norms)
+    nearest, one, other = _closest(matrix @ matrix.T)
+    return Paragraphs(lines, nearest, (one, other))
 
 
 def presence_in_python(
-    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, firsts: Ints, lasts: Ints
-) -> Floats:
-    """Whether each range of words has each type among the words of the mask, as 0 and 1, shape (ranges, n_types)."""
-    present = np.zeros((len(firsts), n_types), dtype=np.float32)
-    for row, first, last in zip(present, firsts.tolist(), lasts.tolist(), strict=True):
-        row[ids[first:last][mask[first:last] != 0]] = 1.0
-    return present
+    mask: npt.NDArray[np.uint8], ids: Ints, n_types: int, lines: Sequence[Line], least: int, most: int
+) -> tuple[list[Line], Floats, Ints]:
+    """Which types the lines have that have content.
+
+    Args:
+        mask: whether each word is a content word, shape (n,).
+        ids: number of each word's type, shape (n,).
+        least: how many content words a line must have.
+        most: how many lines are looked at, the first ones.
+
+    Returns:
+        The lines; whether each has each type among its content words, as 0 and 1, shape (lines, n_types); and how
+        many lines have it, shape (n_types,).
+    """
+    solid = mask != 0
+    kept = [line for line, n in zip(lines, per_line_in_python(solid, lines), strict=True) if n >= least][
+        :most
+    ]
+    present = np.zeros((len(kept), n_types), dtype=np.float32)
+    for row, line in zip(present, kept, strict=True):
+        row[ids[line.first : line.last][solid[line.first : line.last]]] = 1.0
+    return kept, present, present.sum(axis=0).astype(np.int64)
 
 
-def weighted_in_python(present: Floats, columns: Ints, weight: Floats, norms: Floats) -> Floats:
-    """Some columns of ``present``, each times its weight, over the norm of the row; column by column in memory."""
-    return present[:, columns] * weight[columns] / norms[:, None]
+def weighted_in_python(present: Floats, used: Ints, weight: Floats, norms: Floats) -> Floats:
+    """The columns used more than once, each times its weight, over the norm of the row; column by column in memory."""
+    columns = np.flatnonzero(used > 1)
+    least: Floats = np.maximum(norms, np.float32(1e-6))
+    return present[:, columns] * weight[columns] / least[:, None]
+
+
+def closest_in_python(similarity: Floats) -> tuple[Floats, int, int]:
+    """How much each is like the one most like it, shape (n,), and which two are most alike, the first of equals.
+
+    Args:
+        similarity: of any two, shape (n, n).
+    """
+    n = len(similarity)
+    others = np.minimum(similarity, np.float32(1.0))
+    others.flat[:: n + 1] = 0.0
+    one, other = divmod(int(others.argmax()), n)
+    return others.max(axis=1), one, other
 
 
 _sharing = compiled("sharing")
 _presence = presence_in_python if _sharing is None else _sharing.presence
 _weighted = weighted_in_python if _sharing is None else _sharing.weighted
+_closest = closest_in_python if _sharing is None else _sharing.closest
 
 
 def gaps(ids: Ints) -> tuple[Ints, Ints]:

@@ -6,6 +6,8 @@ import zlib
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
 
 _MOST = 6_000
+# As many bits tell any two places of it apart; a wider window finds no more and takes longer to set up.
+_WINDOW = 13
 _BASE, _SLOPE = 0.794, 0.0373
 
 
@@ -38,10 +40,22 @@ _BASE, _SLOPE = 0.794, 0.0373
     document_wide="every page has a level of this; no single passage carries it",
 )
 def compression_ratio(doc: Document) -> Measured:
-    data = "\n".join(doc.lower[line.start : line.end] for line in doc.prose).encode()[:_MOST]
+    data = _opening(doc)
     if len(data) < 600:
         return Measured({"surplus": float("nan")})
-    size = len(zlib.compress(data, 1))
+    size = len(zlib.compress(data, 1, _WINDOW))
     # Longer texts compress better whatever they say: the line is that of plain English prose.
     usual = _BASE - _SLOPE * math.log(len(data))
     return Measured({"surplus": min(max(math.log(usual * len(data) / size), -2.0), 6.0)})
+
+
+def _opening(doc: Document) -> bytes:
+    """The first lines of prose in lower case, cut at `_MOST` bytes."""
+    lower, pieces, size = doc.lower, [], 0
+    for line in doc.prose:
+        piece = lower[line.start : min(line.end, line.start + _MOST)]
+        pieces.append(piece)
+        size += len(piece) + 1
+        if size > _MOST:
+            break
+    return "\n".join(pieces).encode()[:_MOST]

@@ -1,10 +1,11 @@
 """Answers to questions that only say again what the body said."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 
+from qualityscore.document import Line
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -69,35 +70,47 @@ class _Pair:
 
 def _answers(doc: Document) -> list[_Pair]:
     """Short answers straight after questions, where two or more such pairs follow one another."""
+    lower = doc.lower
+    mark = lower.find("?")
+    if lower.find("?", mark + 1) < 0:
+        return []
     lines = [line for line in doc.article if line.first < line.last]
-    lower, starts, words = doc.lower, doc.words.starts, doc.words.lower
-    runs: list[list[_Pair]] = [[]]
-    i = 0
-    while i < len(lines):
-        line = lines[i]
-        pair = None
-        step = 1
-        mark = lower.find("?", line.start, line.end)
-        if mark >= 0 and words[line.first] in _OPENERS:
-            first = bisect_left(starts, mark, line.first, line.last)
-            stop = lower.find(". ", line.start, mark)
-            if 3 <= first - line.first <= 25 and stop < 0:
-                if first == line.last and i + 1 < len(lines):
-                    answer, step = lines[i + 1], 2
-                    first, last = answer.first, answer.last
-                    open_question = "?" in lower[answer.start : answer.end]
-                else:
-                    last, open_question = line.last, "?" in lower[mark + 1 : line.end]
-                if 4 <= last - first <= _LONGEST and not open_question:
-                    pair = _Pair(line.first, first, last)
-        if pair is None:
-            if runs[-1]:
+    line_starts = [line.start for line in lines]
+    runs: list[list[_Pair]] = []
+    behind = -1
+    while mark >= 0:
+        i = bisect_right(line_starts, mark) - 1
+        if i < 0 or mark >= lines[i].end:
+            # Between lines, or in one of the template: there may be millions.
+            mark = lower.find("?", line_starts[i + 1]) if i + 1 < len(lines) else -1
+            continue
+        pair, step = _pair(doc, lines, i, mark)
+        if pair is not None:
+            if i != behind:
                 runs.append([])
-            i += 1
-        else:
             runs[-1].append(pair)
-            i += step
+            behind = i + step
+        mark = lower.find("?", lines[i].end)
     return [pair for run in runs if len(run) >= 2 for pair in run]
+
+
+def _pair(doc: Document, lines: list[Line], i: int, mark: int) -> tuple[_Pair | None, int]:
+    """The question and answer that a line with its first question mark there begins, and how many lines they take."""
+    line, lower = lines[i], doc.lower
+    if doc.words.lower[line.first] not in _OPENERS or lower.find(". ", line.start, mark) >= 0:
+        return None, 1
+    first, last, step = bisect_left(doc.words.starts, mark, line.first, line.last), line.last, 1
+    if not 3 <= first - line.first <= 25:
+        return None, 1
+    if first == last and i + 1 < len(lines):
+        answer, step = lines[i + 1], 2
+        first, last = answer.first, answer.last
+        open_question = lower.find("?", answer.start, answer.end) >= 0
+    else:
+        open_question = lower.find("?", mark + 1, line.end) >= 0
+    if not 4 <= last - first <= _LONGEST or open_question:
+        return None, 1
+    return _Pair(line.first, first, last), step
 
 
 @signal(

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -63,9 +65,7 @@ def keyword_lists(doc: Document) -> Measured:
         return Measured({"share": 0.0})
     solid = content(doc)
     found, words = [], 0
-    for line, stops, figures in zip(
-        lines, per_line(c.has(STOP), lines), per_line(c.has(NUMBER), lines), strict=True
-    ):
+    for line, stops in zip(lines, per_line(c.has(STOP), lines), strict=True):
         size = line.last - line.first
         if stops > _STOP_SHARE * size:
             continue
@@ -74,7 +74,9 @@ def keyword_lists(doc: Document) -> Measured:
         ids = c.ids[line.first : line.last][solid[line.first : line.last]]
         # A title says its words once; lines of figures are tables.
         again = len(ids) - len(set(ids.tolist()))
-        if again < 2 or again < _AGAIN * len(ids) or figures > 0.3 * size:
+        if again < 2 or again < _AGAIN * len(ids):
+            continue
+        if np.count_nonzero(c.info[line.first : line.last] & NUMBER) > 0.3 * size:
             continue
         words += size
         found.append(Finding(line.start, line.end))

@@ -1,10 +1,8 @@
 """The content word and the pair of words that a page uses most."""
 
-import numpy as np
-
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, counts
-from qualityscore.signals.repetition._grams import content, gram_codes, most_frequent
+from qualityscore.signals.counts import NUMBER, STOP, counts
+from qualityscore.signals.repetition._grams import top_run, top_word
 
 
 @signal(
@@ -49,18 +47,15 @@ from qualityscore.signals.repetition._grams import content, gram_codes, most_fre
     document_wide="a level that every page has; what is quoted is the pair used most",
 )
 def keyword_stuffing(doc: Document) -> Measured:
-    c = counts(doc)
-    mask = content(doc) & ~c.has(NUMBER)
-    total = int(np.count_nonzero(mask))
+    mask = counts(doc).plain(STOP | NUMBER, 2)
+    total, times = top_word(doc, mask)
     if total < 20:
         return Measured({"word": float("nan"), "pair": float("nan")})
-    word = int(np.bincount(c.ids[mask]).max()) / total
-    both = mask[:-1] & mask[1:]
-    codes = gram_codes(doc)[2]
-    pair, times = most_frequent(codes, both)
+    word = times / total
+    times, at = top_run(doc, mask, 2, 2)
+    pair = min(2.0 * times / total, 1.0)
     if times < 3:
-        return Measured({"word": word, "pair": 2.0 * times / total})
+        return Measured({"word": word, "pair": pair})
     starts, ends = doc.words.starts, doc.words.ends
-    at = np.flatnonzero((codes == np.uint64(pair)) & both)[:5]
-    found = [Finding(starts[i], ends[i + 1], f"{times} times") for i in at.tolist()]
-    return Measured({"word": word, "pair": min(2.0 * times / total, 1.0)}, found)
+    found = [Finding(starts[i], ends[i + 1], f"{times} times") for i in at]
+    return Measured({"word": word, "pair": pair}, found)

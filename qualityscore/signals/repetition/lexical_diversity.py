@@ -4,20 +4,15 @@ import numpy as np
 
 from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.counts import Counts, Ints, counts
+from qualityscore.signals.counts import Ints, counts
 from qualityscore.signals.repetition._grams import gaps
 
+_SHORT, _LONG = 50, 250
 
-def _mattr(c: Counts, window: int) -> float:
-    """Mean share of types over all windows."""
-    n = len(c.ids)
-    if n < window:
-        return float("nan")
-    if _compiled is None:
-        repeated = repeated_in_python(c.ids, window)
-    else:
-        repeated = _compiled.repeated_in_windows(c.ids, c.n_types, window)
-    return 1.0 - repeated / ((n - window + 1) * window)
+
+def _mattr(repeated: int, n: int, window: int) -> float:
+    """Mean share of types over all windows of ``n`` words."""
+    return 1.0 - repeated / ((n - window + 1) * window) if n >= window else float("nan")
 
 
 def repeated_in_python(ids: Ints, window: int) -> int:
@@ -66,4 +61,9 @@ _compiled = compiled("sharing")
 )
 def lexical_diversity(doc: Document) -> Measured:
     c = counts(doc)
-    return Measured({"short_range": _mattr(c, 50), "long_range": _mattr(c, 250)})
+    n = len(c.ids)
+    if _compiled is None:
+        short, long = repeated_in_python(c.ids, _SHORT), repeated_in_python(c.ids, _LONG)
+    else:
+        short, long = _compiled.repeated_in_windows(c.ids, c.n_types, _SHORT, _LONG)
+    return Measured({"short_range": _mattr(short, n, _SHORT), "long_range": _mattr(long, n, _LONG)})

@@ -57,13 +57,12 @@ _WORTH_QUOTING = 0.5
 )
 def paraphrased_redundancy(doc: Document) -> Measured:
     found = paragraphs(doc)
-    n = len(found.lines)
-    if n < 3:
+    if found is None:
         return Measured({"highest": float("nan"), "mean": float("nan")})
-    nearest = found.similarity.max(axis=1)
-    later, earlier = divmod(int(found.similarity.argmax()), n)
-    values = {"highest": float(nearest.max()), "mean": float(nearest.mean())}
-    if nearest.max() < _WORTH_QUOTING:
+    highest = float(found.nearest.max())
+    values = {"highest": highest, "mean": float(found.nearest.mean())}
+    if highest < _WORTH_QUOTING:
         return Measured(values)
-    line = doc.lines[found.lines[max(later, earlier)]]
-    return Measured(values, [Finding(line.start, line.end, f"as in paragraph {min(later, earlier) + 1}")])
+    earlier, later = sorted(found.alike)
+    line = found.lines[later]
+    return Measured(values, [Finding(line.start, line.end, f"as in paragraph {earlier + 1}")])

@@ -2,8 +2,12 @@
 
 import numpy as np
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.repetition._grams import cover, gram_codes, repeated
+from qualityscore.signals.repetition._grams import Hashes, cover_in_python, repeated_in_python
+
+_MOST = 40
+_compiled = compiled("grams")
 
 
 @signal(
@@ -48,18 +52,34 @@ from qualityscore.signals.repetition._grams import cover, gram_codes, repeated
     common="five words repeat by chance in any long page; the share tells",
 )
 def repeated_ngrams(doc: Document) -> Measured:
-    size = doc.n_words
-    codes = gram_codes(doc)
-    before, shared = repeated(codes[5])
-    if not before.any():
-        return Measured({"eights": 0.0, "fives": 0.0})
-    fives = cover(before, 5, size)
-    # What repeats eight words repeats five.
-    eights = cover(repeated(codes[8], shared)[0], 8, size)
+    if _compiled is None:
+        eights, fives, spans = repeated_runs_in_python(doc.hashes, 5, 8, _MOST)
+    else:
+        eights, fives, spans = _compiled.repeated_runs(doc.hashes, 5, 8, _MOST)
+    size, starts, ends = doc.n_words, doc.words.starts, doc.words.ends
+    found = [Finding(starts[first], ends[last - 1]) for first, last in spans]
+    return Measured({"eights": eights / size, "fives": fives / size}, found)
+
+
+def repeated_runs_in_python(
+    hashes: Hashes, short: int, long: int, most: int
+) -> tuple[int, int, list[tuple[int, int]]]:
+    """How many words are in runs of ``long`` words that came before, and how many others in runs of ``short``.
+
+    Returns:
+        These, and first and last word of the first ``most`` passages that such runs make together.
+    """
+    runs = repeated_in_python(hashes, short)
+    if runs is None:
+        return 0, 0, []
+    before, shared = runs
+    size = len(hashes)
+    in_short = cover_in_python(before, short, size)
+    # What repeats the longer run repeats the shorter.
+    longer = repeated_in_python(hashes, long, shared)
+    in_long = np.zeros(size, dtype=np.bool_) if longer is None else cover_in_python(longer[0], long, size)
     either = np.zeros(size + 2, dtype=np.bool_)
-    either[1:-1] = fives | eights
-    edges = np.flatnonzero(either[1:] != either[:-1])
-    starts, ends = doc.words.starts, doc.words.ends
-    found = [Finding(starts[a], ends[b - 1]) for a, b in edges.reshape(-1, 2)[:40].tolist()]
-    values = {"eights": np.count_nonzero(eights) / size, "fives": np.count_nonzero(fives & ~eights) / size}
-    return Measured(values, found)
+    either[1:-1] = in_short | in_long
+    edges = np.flatnonzero(either[1:] != either[:-1]).reshape(-1, 2)[:most].tolist()
+    counted = int(np.count_nonzero(in_long)), int(np.count_nonzero(in_short & ~in_long))
+    return *counted, [(first, last) for first, last in edges]

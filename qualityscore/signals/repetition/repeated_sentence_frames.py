@@ -1,9 +1,9 @@
 """Sentences built on the same frame with other words filled in."""
 
 from collections import Counter
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 from qualityscore.native import compiled
 from qualityscore.signals.api import (
@@ -17,14 +17,18 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import STOP, Bools, Counts, counts
+from qualityscore.signals.counts import STOP, Counts, counts
 
 _compiled = compiled("sharing")
 _MULTIPLIER = np.uint64(0x100000001B3)
+_SHORTEST = 8  # words of a sentence
+_LEAST = 5  # stop words of a frame
 
 
 def _shared(codes: list[int]) -> list[int]:
     """Places of the codes that occur more than once."""
+    if len(set(codes)) == len(codes):
+        return []
     times = Counter(codes)
     return [place for place, code in enumerate(codes) if times[code] > 1]
 
@@ -67,30 +71,36 @@ def _shared(codes: list[int]) -> list[int]:
 )
 def repeated_sentence_frames(doc: Document) -> Measured:
     c = counts(doc)
-    stop = c.has(STOP)
-    sizes = c.lasts - c.firsts
-    if _compiled is None:
-        frames = frames_in_python(c, stop)
-    else:
-        frames = _compiled.frames(stop.view(np.uint8), c.ids, c.firsts, c.lasts, int(_MULTIPLIER))
-    fit = np.flatnonzero((sizes >= 8) & (c.per_sentence(stop) >= 5))
+    fit, numbers = _frames(c)
     if len(fit) < 3:
         return Measured({"share": float("nan")})
     found = []
     seen: dict[int, list[int]] = {}
-    ids = c.ids
-    for k in fit[_shared(frames[fit].tolist())].tolist():
-        words = ids[c.firsts[k] : c.lasts[k]].tolist()
+    for place in _shared(numbers):
+        k = fit[place]
+        words = c.ids[c.firsts[k] : c.lasts[k]].tolist()
         # A sentence printed twice is another signal's business.
-        if seen.setdefault(int(frames[k]), words) != words:
+        if seen.setdefault(numbers[place], words) != words:
             sentence = doc.sentences[c.sentences[k]]
             found.append(Finding(sentence.start, sentence.end))
     return Measured({"share": share(len(found), len(fit))}, found)
 
 
-def frames_in_python(c: Counts, stop: Bools) -> npt.NDArray[np.uint64]:
-    """Number of each sentence's frame: its stop words in order, every run of other words being one slot."""
-    # Every run of other words counts as one slot.
+def _frames(c: Counts) -> tuple[list[int], list[int]]:
+    if _compiled is None:
+        return frames_in_python(c)
+    return cast(
+        tuple[list[int], list[int]],
+        _compiled.frames(c.info, c.ids, c.firsts, c.lasts, STOP, _SHORTEST, _LEAST),
+    )
+
+
+def frames_in_python(c: Counts) -> tuple[list[int], list[int]]:
+    """Sentences long enough to have a frame, and a number for the frame of each.
+
+    A frame is a sentence's stop words in order, every run of other words being one slot.
+    """
+    stop = c.has(STOP)
     kept = stop.copy()
     kept[1:] |= stop[:-1]
     kept[c.firsts] = True
@@ -102,4 +112,5 @@ def frames_in_python(c: Counts, stop: Bools) -> npt.NDArray[np.uint64]:
     powers = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _MULTIPLIER, dtype=np.uint64))
     value = np.where(kept & c.prose, tokens * powers[np.where(c.prose, rank - base, 0)], np.uint64(0))
     total = np.concatenate(([np.uint64(0)], np.cumsum(value)))
-    return np.asarray(total[c.lasts] - total[c.firsts], dtype=np.uint64)
+    fit = np.flatnonzero((sizes >= _SHORTEST) & (c.per_sentence(stop) >= _LEAST))
+    return fit.tolist(), (total[c.lasts] - total[c.firsts])[fit].tolist()

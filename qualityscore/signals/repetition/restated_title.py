@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -13,17 +14,10 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import NUMBER, STOP, Counts, Ints, counts
+from qualityscore.signals.counts import NUMBER, STOP, Bools, Counts, counts
 
-
-def _sentences(doc: Document, c: Counts, words: Ints) -> list[Finding]:
-    every = np.ones(len(c.firsts), dtype=np.bool_)
-    for word in words.tolist():
-        every &= c.per_sentence(c.ids == word) > 0
-        if not every.any():
-            return []
-    chosen = [doc.sentences[c.sentences[k]] for k in np.flatnonzero(every)[:12].tolist()]
-    return [Finding(sentence.start, sentence.end) for sentence in chosen]
+_MOST = 12
+_compiled = compiled("sharing")
 
 
 @signal(
@@ -63,12 +57,37 @@ def restated_title(doc: Document) -> Measured:
     title = next((line for line in doc.article[:3] if line.heading), None)
     if title is None or len(c.firsts) < 3:
         return Measured(nan)
-    solid = ~c.has(STOP | NUMBER) & (c.lengths > 2)
-    words = np.unique(c.ids[title.first : title.last][solid[title.first : title.last]])
-    if len(words) < 2:
+    solid = c.plain(STOP | NUMBER, 3)
+    if _compiled is None:
+        words, held, total, whole = held_words_in_python(c, solid, title.first, title.last)
+    else:
+        masks = solid.view(np.uint8), c.prose.view(np.uint8)
+        words, held, total, whole = _compiled.held_words(
+            *masks, c.ids, c.n_types, title.first, title.last, c.firsts, c.lasts
+        )
+    if words < 2:
         return Measured(nan)
+    chosen = [doc.sentences[c.sentences[k]] for k in whole[:_MOST]]
+    found = [Finding(sentence.start, sentence.end) for sentence in chosen]
+    return Measured({"density": share(held, total)}, found)
+
+
+def held_words_in_python(c: Counts, solid: Bools, first: int, last: int) -> tuple[int, int, int, list[int]]:
+    """How much of the prose a title holds.
+
+    Args:
+        solid: whether each word is a content word, shape (n,).
+        first, last: words of the title.
+
+    Returns:
+        How many different content words it has, how many content words of prose are among these, how many there
+        are, and which sentences of prose have all of its content words.
+    """
+    words = np.unique(c.ids[first:last][solid[first:last]])
     held = np.zeros(c.n_types, dtype=np.bool_)
     held[words] = True
     prose = c.ids[c.prose & solid]
-    density = share(int(np.count_nonzero(held[prose])), len(prose))
-    return Measured({"density": density}, _sentences(doc, c, words))
+    whole = np.full(len(c.firsts), len(words) > 0)
+    for word in words.tolist():
+        whole &= c.per_sentence(c.ids == word) > 0
+    return len(words), int(np.count_nonzero(held[prose])), len(prose), np.flatnonzero(whole).tolist()

@@ -1,9 +1,7 @@
 """Share of the text taken by its most frequent run of three words."""
 
-import numpy as np
-
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.repetition._grams import content, gram_codes, most_frequent
+from qualityscore.signals.repetition._grams import content, top_run
 
 
 @signal(
@@ -42,16 +40,10 @@ from qualityscore.signals.repetition._grams import content, gram_codes, most_fre
     document_wide="a level that every page has; the passages quoted are what was counted",
 )
 def top_ngram_share(doc: Document) -> Measured:
-    codes = gram_codes(doc)[3]
-    solid = content(doc)
-    if len(codes) < 1:
-        return Measured({"three_words": 0.0})
     # A run of function words alone ("as well as") is nobody's keyword.
-    enough = solid[:-2].astype(np.int8) + solid[1:-1] + solid[2:] >= 2
-    run, times = most_frequent(codes, enough)
+    times, at = top_run(doc, content(doc), 3, 2)
     if times < 2:
         return Measured({"three_words": 0.0})
-    at = np.flatnonzero((codes == np.uint64(run)) & enough)
     starts, ends = doc.words.starts, doc.words.ends
-    found = [Finding(starts[i], ends[i + 2]) for i in at[:5].tolist()]
+    found = [Finding(starts[i], ends[i + 2]) for i in at]
     return Measured({"three_words": min(3.0 * times / doc.n_words, 1.0)}, found)

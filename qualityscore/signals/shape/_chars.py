@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
-from qualityscore.document import Document
+from qualityscore.document import Document, Line
+from qualityscore.native import compiled
 from qualityscore.signals.counts import per_document
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The article's text without list markers, and its ASCII characters counted.
+    """The characters of the article's lines, without list markers.
 
     Attributes:
-        text: article lines joined by newlines.
-        ascii: how often each of the 128 ASCII characters occurs.
+        ascii: how often each of the 128 ASCII characters occurs, and at the end how many others there are.
         total: characters other than white space.
     """
 
-    text: str
     ascii: Sequence[int]
     total: int
 
@@ -33,9 +34,15 @@ class Characters:
 @per_document
 def characters(doc: Document) -> Characters:
     """The document's `Characters`, computed once."""
-    folded = doc.folded
-    text = "\n".join([folded[line.start : line.end] for line in doc.article])
-    plain = np.frombuffer(text.encode("ascii", "ignore"), dtype=np.uint8)
-    found = np.bincount(plain, minlength=128).tolist()
-    blank = sum([found[code] for code in b"\t\n\r "])
-    return Characters(text, found, max(len(text) - blank, 0))
+    found = _count_characters(doc.ascii, doc.article)
+    return Characters(found, sum(found) - sum([found[code] for code in b"\t\n\r "]))
+
+
+def count_characters_in_python(ascii: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[int]:
+    """How often each of the codes up to 128 occurs in these lines."""
+    text = np.concatenate([ascii[:0], *(ascii[line.start : line.end] for line in lines)])
+    return cast(list[int], np.bincount(text, minlength=129).tolist())
+
+
+_compiled = compiled("counting")
+_count_characters = count_characters_in_python if _compiled is None else _compiled.count_characters

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualityscore.document import Document
-from qualityscore.signals.counts import EASY, counts, per_document
+from qualityscore.signals.counts import counts, per_document
+from qualityscore.signals.shape._tally import tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,12 @@ class Readability:
 @per_document
 def readability(doc: Document) -> Readability:
     """The document's counts, computed once."""
-    c = counts(doc)
-    info, syllables = c.info[c.prose], c.syllables[c.prose]
-    unfamiliar = (info & EASY) == 0
-    poly = syllables >= 3
+    c, found = counts(doc), tally(doc)
     return Readability(
-        words=len(info),
+        words=found.words,
         sentences=int(np.count_nonzero(c.lasts - c.firsts > 2)),
-        syllables=int(syllables.sum()),
-        polysyllables=int(np.count_nonzero(poly)),
-        unfamiliar=int(np.count_nonzero(unfamiliar)),
-        difficult=int(np.count_nonzero(unfamiliar & poly)),
+        syllables=found.syllables,
+        polysyllables=found.polysyllables,
+        unfamiliar=found.unfamiliar,
+        difficult=found.difficult,
     )

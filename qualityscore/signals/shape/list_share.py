@@ -35,6 +35,7 @@ from qualityscore.signals.api import Document, Example, Feature, Measured, Needs
     document_wide="every page has a level of this; no single passage carries it",
 )
 def list_share(doc: Document) -> Measured:
-    items = sum(b.end - b.start for b in doc.blocks if b.kind == "item")
-    total = sum(b.end - b.start for b in doc.blocks)
+    blocks = doc.blocks
+    items = sum([b.end - b.start for b in blocks if b.kind == "item"])
+    total = sum([b.end - b.start for b in blocks])
     return Measured({"share": share(items, total)})

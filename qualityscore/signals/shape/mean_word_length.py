@@ -1,7 +1,7 @@
 """Mean length of a word"""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, counts
+from qualityscore.signals.shape._tally import tally
 
 
 @signal(
@@ -33,6 +33,5 @@ from qualityscore.signals.counts import NUMBER, counts
     document_wide="every page has a level of this; no single passage carries it",
 )
 def mean_word_length(doc: Document) -> Measured:
-    c = counts(doc)
-    lengths = c.lengths[~c.has(NUMBER)]
-    return Measured({"letters": int(lengths.sum()) / len(lengths) if len(lengths) else float("nan")})
+    found = tally(doc)
+    return Measured({"letters": found.letters / found.all_spelled if found.all_spelled else float("nan")})

@@ -37,5 +37,5 @@ def paragraph_length(doc: Document) -> Measured:
     if not lines:
         return Measured({"log2_words": float("nan")})
     # A few paragraphs of a thousand words must not drown the rest: the mean is geometric.
-    total = sum(math.log2(line.n_words) for line in lines if line.n_words)
+    total = sum([math.log2(line.n_words) for line in lines if line.n_words])
     return Measured({"log2_words": total / len(lines)})

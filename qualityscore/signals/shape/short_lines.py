@@ -30,5 +30,5 @@ from qualityscore.signals.api import Document, Example, Feature, Measured, Needs
 )
 def short_lines(doc: Document) -> Measured:
     lines = doc.article
-    short = sum(line.end - line.start <= 30 for line in lines)
-    return Measured({"share": share(short, len(lines))})
+    short = [line for line in lines if line.end - line.start <= 30]
+    return Measured({"share": share(len(short), len(lines))})

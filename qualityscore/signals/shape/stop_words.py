@@ -1,9 +1,7 @@
 """Share of function words in the prose"""
 
-import numpy as np
-
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, STOP, counts
+from qualityscore.signals.shape._tally import tally
 
 
 @signal(
@@ -35,7 +33,5 @@ from qualityscore.signals.counts import NUMBER, STOP, counts
     document_wide="every page has a level of this; no single passage carries it",
 )
 def stop_words(doc: Document) -> Measured:
-    c = counts(doc)
-    words = c.info[c.prose & ~c.has(NUMBER)]
-    share = np.count_nonzero(words & STOP) / len(words) if len(words) else float("nan")
-    return Measured({"share": share})
+    found = tally(doc)
+    return Measured({"share": found.stops / found.spelled if found.spelled else float("nan")})

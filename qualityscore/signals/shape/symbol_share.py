@@ -32,6 +32,11 @@ from qualityscore.signals.shape._chars import characters
     document_wide="every page has a level of this; no single passage carries it",
 )
 def symbol_share(doc: Document) -> Measured:
-    text = characters(doc).text
-    found = text.count("#") + text.count("...") + text.count("\u2026")
+    folded = doc.folded
+    found = characters(doc).count("#")
+    # Neither stands between lines, nor across the end of one.
+    for mark in ("...", "\u2026"):
+        if many := folded.count(mark):
+            found += many
+            found -= sum([folded.count(mark, line.start, line.end) for line in doc.lines if line.chrome])
     return Measured({"symbols_per_word": found / max(doc.n_words, 20)})

@@ -30,5 +30,5 @@ from qualityscore.signals.api import Document, Example, Feature, Measured, Needs
 )
 def terminal_punctuation(doc: Document) -> Measured:
     lines = doc.article
-    closed = sum(line.terminal for line in lines)
-    return Measured({"share": share(closed, len(lines))})
+    closed = [line for line in lines if line.terminal]
+    return Measured({"share": share(len(closed), len(lines))})

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from qualityscore.signals.api import phrase_file
+import numpy as np
+
+from qualityscore.signals.api import Document, phrase_file
+from qualityscore.signals.counts import per_document
 
 BRITISH, AMERICAN = 0, 1
 # British usage has both "-ise" and "-ize", so the pair is one word in two spellings but no proof of dialect.
@@ -40,6 +43,14 @@ def kinds(form: str) -> int:
     if form.endswith(_IZE) or form.endswith(_ISE):
         found |= IS_VERB
     return found
+
+
+@per_document
+def spellings(doc: Document) -> list[tuple[int, int]]:
+    """Words of a document that have such a spelling, and what `kinds` says of each."""
+    found = doc.words.described(kinds)
+    at = np.flatnonzero(found)
+    return list(zip(at.tolist(), found[at].tolist(), strict=True))
 
 
 def ise_and_ize(words: Iterable[str]) -> list[tuple[str, str]]:

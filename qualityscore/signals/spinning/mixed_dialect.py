@@ -1,7 +1,5 @@
 """British and American spellings mixed on one page."""
 
-import numpy as np
-
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -12,7 +10,7 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.spinning._spelling import IS_AMERICAN, IS_BRITISH, kinds
+from qualityscore.signals.spinning._spelling import IS_AMERICAN, IS_BRITISH, spellings
 
 
 @signal(
@@ -39,9 +37,8 @@ from qualityscore.signals.spinning._spelling import IS_AMERICAN, IS_BRITISH, kin
 )
 def mixed_dialect(doc: Document) -> Measured:
     words = doc.words
-    found = words.described(kinds)
-    british = np.flatnonzero(found & IS_BRITISH).tolist()
-    american = np.flatnonzero(found & IS_AMERICAN).tolist()
+    british = [i for i, kind in spellings(doc) if kind & IS_BRITISH]
+    american = [i for i, kind in spellings(doc) if kind & IS_AMERICAN]
     rarer = british if len(british) < len(american) else american
     findings = [Finding(words.starts[i], words.ends[i]) for i in rarer]
     return Measured({"minority_per_1k_words": per_1000(len(rarer), doc.n_words)}, findings)

@@ -3,9 +3,9 @@
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
 from qualityscore.document.words import Described
-from qualityscore.native import compiled
 from qualityscore.signals.api import (
     Document,
     Example,
@@ -35,6 +35,8 @@ _FUNCTION = 1e-3  # share of all words from which a neighbour is no evidence: it
 _SHOWN = 12
 _SPACE = ord(" ")
 _MIN_WORDS = 20
+Uses = tuple[Ids, Ids, Ids, Ids, Floats, Floats]
+Swaps = tuple[Ids, Ids, Ids, Ids, Floats, Floats, Floats]
 
 
 @signal(
@@ -71,23 +73,14 @@ _MIN_WORDS = 20
 def rare_collocation(doc: Document) -> Measured:
     """How much likelier the words are if some were swapped for synonyms (a noisy channel of word pairs)."""
     table = collocations()
-    asked, left, word, right = _neighbours(doc, table)
-    # A word that a page uses often counts once, where it fits best: a term of the trade fits somewhere.
-    fits = table.fit(np.concatenate((left, word)), np.concatenate((word, right)))
-    before, behind = fits[: len(word)], fits[len(word) :]
-    best = _best_uses(word, before, behind)
-    asked, left, word, right = asked[best], left[best], word[best], right[best]
-    before, behind = before[best], behind[best]
+    asked, left, word, right, before, behind = _uses(doc, table)
     size = len(word)
     if size < _MIN_WORDS:
         nan = float("nan")
         return Measured({"shortfall": nan, "clashes_per_1k_words": nan})
-    # One entry a word and synonym, a word's entries together, beginning at `start`.
-    number, start, place, firsts, seconds = _swaps(word, left, right, table.first, table.synonyms)
-    other = seconds[: len(place)]
-    fits = table.fit(firsts, seconds)
-    gain_left, gain_right = fits[: len(place)] - before[place], fits[len(place) :] - behind[place]
-    gain = gain_left + gain_right + table.log_count[other] - table.log_count[word][place]
+    number, start, place, other, gain_left, gain_right, gain = _swaps(
+        table, left, word, right, before, behind
+    )
     ratio: Floats = np.log(np.add.reduceat(np.exp(np.minimum(gain, 30.0)), start) / number)
     each = np.log1p(_SWAPPED * np.expm1(np.minimum(ratio, _MOST)))
     shortfall = max(float(each.sum()) / (size + _ADDED) - _OWN, 0.0)
@@ -122,75 +115,79 @@ def rare_collocation(doc: Document) -> Measured:
     )
 
 
-def _ids(doc: Document) -> Ids:
-    """Id of each word in the table."""
-    return doc.words.described(_id).astype(np.intp)
+def _uses(doc: Document, table: Collocations) -> Uses:
+    """The best uses of the page's words, as `uses_in_python` tells them."""
+    known = doc.words.described(_known).astype(np.uint32, copy=False)
+    places = doc.words.start_at, doc.words.end_at, doc.ascii
+    if table.native is None:
+        return uses_in_python(table, known, *places)
+    return cast(Uses, table.native.uses(known, *places))
 
 
-def _neighbours(doc: Document, table: Collocations) -> tuple[Ids, Ids, Ids, Ids]:
-    """Which words have synonyms; the id of the word on the left of each, its own, and that of the one on the right.
+def uses_in_python(
+    table: Collocations, known: Described, start_at: Ids, end_at: Ids, ascii: npt.NDArray[np.uint8]
+) -> Uses:
+    """Words that have synonyms, each where it fits its neighbours best.
 
     Words are neighbours when a space stands between them: the parts of a compound with a hyphen pair freely.
-    Names are made of common words too, so capitals are left out.
+    Names are made of common words too, so capitals are left out. A word that a page uses often counts once,
+    where it fits best: a term of the trade fits somewhere.
+
+    Args:
+        known: of every word what `_known` says.
+        start_at, end_at: where the words stand.
+        ascii: codes of all characters.
+
+    Returns:
+        Which words, in order; the id of the word on the left of each, its own, and that of the one on the right;
+        how well it fits the one on the left, and the one on the right.
     """
-    ids, asked = _ids(doc), doc.words.described(_is_asked)
-    openings = [line.first for line in doc.article]
-    if _compiled is not None:
-        asked = asked.astype(np.uint8, copy=False)
-        places = doc.words.start_at, doc.words.end_at
-        return cast(
-            tuple[Ids, Ids, Ids, Ids],
-            _compiled.neighbours(ids, asked, len(table.crc) - 1, *places, doc.ascii, openings),
-        )
-    return neighbours_in_python(doc, ids, asked, openings, len(table.crc) - 1)
-
-
-def neighbours_in_python(
-    doc: Document, ids: Ids, is_asked: Described, openings: list[int], unknown: int
-) -> tuple[Ids, Ids, Ids, Ids]:
-    """Words that have synonyms and their neighbours, without the compiled loop."""
-    asked = np.flatnonzero(is_asked)
+    ids, asked = (known >> 1).astype(np.intp), np.flatnonzero(known & 1)
+    unknown = len(table.crc) - 1
     joined = np.zeros(len(ids) + 1, dtype=np.bool_)
-    behind_word = doc.words.end_at[:-1]
-    joined[1:-1] = (doc.words.start_at[1:] - behind_word == 1) & (doc.ascii[behind_word] == _SPACE)
-    joined[openings] = False
+    joined[1:-1] = (start_at[1:] - end_at[:-1] == 1) & (ascii[end_at[:-1]] == _SPACE)
     left = np.where(joined[asked], ids[asked - 1], unknown)
     right = np.where(joined[asked + 1], ids[np.minimum(asked + 1, len(ids) - 1)], unknown)
-    return asked, left, ids[asked], right
+    word = ids[asked]
+    before, behind = table.fit(left, word), table.fit(word, right)
+    best = best_uses(word, before, behind)
+    return asked[best], left[best], word[best], right[best], before[best], behind[best]
 
 
-def best_uses_in_python(word: Ids, before: Floats, behind: Floats) -> Ids:
+def best_uses(word: Ids, before: Floats, behind: Floats) -> Ids:
     """Of all uses of each word the one that fits best, the first of equals; in the order of the uses."""
     order = np.lexsort((-(before + behind), word))
     return np.sort(order[np.flatnonzero(np.diff(word[order], prepend=-1))])
 
 
+def _swaps(table: Collocations, left: Ids, word: Ids, right: Ids, before: Floats, behind: Floats) -> Swaps:
+    if table.native is None:
+        return swaps_in_python(table, left, word, right, before, behind)
+    return cast(Swaps, table.native.swaps(left, word, right, before, behind))
+
+
 def swaps_in_python(
-    word: Ids, left: Ids, right: Ids, first: Ids, synonyms: Ids
-) -> tuple[Ids, Ids, Ids, Ids, Ids]:
+    table: Collocations, left: Ids, word: Ids, right: Ids, before: Floats, behind: Floats
+) -> Swaps:
     """Every synonym in the place of its word, one word's after another's.
 
     Returns:
-        How many synonyms each word has and where they begin, shapes (n,); of each synonym the place of its word,
-        shape (m,), and the pairs that it would be in, shapes (2 * m,): those on the left, then those on the right.
+        How many synonyms each word has and where they begin, shapes (n,); of each synonym the place of its word, its
+        id, how much better it fits on the left, on the right, and in all, counting how frequent it is; shapes (m,).
     """
+    first = table.first
     number = np.diff(first)[word]
     start = np.cumsum(number) - number
     place = np.repeat(np.arange(len(word)), number)
-    other = synonyms[np.arange(len(place)) - np.repeat(start - first[word], number)]
-    return number, start, place, np.concatenate((left[place], other)), np.concatenate((other, right[place]))
+    other = table.synonyms[np.arange(len(place)) - np.repeat(start - first[word], number)]
+    gain_left = table.fit(left[place], other) - before[place]
+    gain_right = table.fit(other, right[place]) - behind[place]
+    gain = gain_left + gain_right + table.log_count[other] - table.log_count[word][place]
+    return number, start, place, other, gain_left, gain_right, gain
 
 
-_compiled = compiled("spun")
-_best_uses = best_uses_in_python if _compiled is None else _compiled.best_uses
-_swaps = swaps_in_python if _compiled is None else _compiled.swaps
-
-
-def _id(form: str) -> int:
-    return collocations().id(form)
-
-
-def _is_asked(form: str) -> int:
-    """Whether a word is in lower case and has synonyms."""
-    table, word = collocations(), _id(form)
-    return form[0].islower() and bool(table.first[word + 1] > table.first[word])
+def _known(form: str) -> int:
+    """Twice the id of a word in the table, and 1 if it is in lower case and has synonyms."""
+    table = collocations()
+    word = table.id(form)
+    return 2 * word + (form[0].islower() and bool(table.first[word + 1] > table.first[word]))

@@ -1,7 +1,5 @@
 """One term spelled two ways on one page."""
 
-import numpy as np
-
 from qualityscore.document.words import Words
 from qualityscore.signals.api import (
     Document,
@@ -22,7 +20,7 @@ from qualityscore.signals.spinning._spelling import (
     IS_VERB,
     VARIANTS,
     ise_and_ize,
-    kinds,
+    spellings,
 )
 
 _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
@@ -54,14 +52,14 @@ _HYPHENATED = sorted(form for form in VARIANTS if "-" in form)
 )
 def spelling_variants(doc: Document, hits: Hits) -> Measured:
     words = doc.words
-    kind = words.described(kinds)
+    spelled = spellings(doc)
     places: dict[str, dict[str, tuple[int, int]]] = {}
     # Names keep the spelling of their country ("Lincoln Center"), so these words count in lower case only.
-    for i in np.flatnonzero(kind & (IS_BRITISH | IS_AMERICAN)).tolist():
+    for i in [i for i, kind in spelled if kind & (IS_BRITISH | IS_AMERICAN)]:
         form = words.raw[i]
         places.setdefault(DIALECTS[form][0], {}).setdefault(form, (words.starts[i], words.ends[i]))
     variants: dict[str, tuple[int, int]] = {}
-    for i in np.flatnonzero(kind & IS_VARIANT).tolist():
+    for i in [i for i, kind in spelled if kind & IS_VARIANT]:
         variants.setdefault(words.lower[i], (words.starts[i], words.ends[i]))
     for form, span in variants.items():
         places.setdefault(VARIANTS[form][0], {})[form] = span
@@ -69,7 +67,7 @@ def spelling_variants(doc: Document, hits: Hits) -> Measured:
         form = doc.lower[start:end]
         if form in VARIANTS:
             places.setdefault(VARIANTS[form][0], {}).setdefault(form, (start, end))
-    verbs = {words.raw[i] for i in np.flatnonzero(kind & IS_VERB).tolist()}
+    verbs = {words.raw[i] for i, kind in spelled if kind & IS_VERB}
     for british, other in ise_and_ize(verbs):
         if british.islower():
             places.setdefault(british, {}).update(

@@ -68,12 +68,13 @@ def _kind(form: str) -> int:
 def split_apostrophes(doc: Document) -> Measured:
     lower = doc.words.lower
     starts, ends, text = doc.words.starts, doc.words.ends, doc.folded
-    split = []
+    split, fused = [], []
     kinds = doc.words.described(_kind)
-    for i in np.flatnonzero(kinds == _IS_TAIL).tolist():
-        if i and lower[i - 1] in _SPLIT[lower[i]] and text[ends[i - 1] : starts[i]] == " ":
+    for i in np.flatnonzero(kinds).tolist():
+        if kinds[i] == _IS_FUSED:
+            fused.append(Finding(starts[i], ends[i]))
+        elif i and lower[i - 1] in _SPLIT[lower[i]] and text[ends[i - 1] : starts[i]] == " ":
             split.append(Finding(starts[i - 1], ends[i]))
-    fused = [Finding(starts[i], ends[i]) for i in np.flatnonzero(kinds == _IS_FUSED).tolist()]
     n = doc.n_words
     return Measured(
         {"split_per_1k_words": per_1000(len(split), n), "fused_per_1k_words": per_1000(len(fused), n)},
