@@ -26,6 +26,7 @@ _META = re.compile(
 _HEADER = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
 _META_WINDOW = 4096
 _DETECT_WINDOW = 65_536
+_BINARY_WINDOW = 20_000
 # The WHATWG encoding standard reads these labels as a superset; names no codec of Python knows.
 _LABELS = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
@@ -166,14 +167,14 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _text_or_raise(text: str) -> str:
-    sample = text[:20_000]
-    bad = count_binary_in_python(sample) if _compiled is None else _compiled.count_binary(sample)
-    if bad > 8 and bad > 0.05 * len(sample):
+    size = min(len(text), _BINARY_WINDOW)
+    bad = count_binary_in_python(text, size) if _compiled is None else _compiled.count_binary(text, size)
+    if bad > 8 and bad > 0.05 * size:
         raise DecodeError("binary content, not a page of text")
     return text
 
 
-def count_binary_in_python(text: str) -> int:
-    """How many characters no text has: controls other than white space, and U+FFFD."""
-    data = text.encode("utf-8", "surrogatepass")
-    return len(data) - len(data.translate(None, _CONTROL)) + text.count("\ufffd")
+def count_binary_in_python(text: str, most: int) -> int:
+    """How many of the first ``most`` characters no text has: controls other than white space, and U+FFFD."""
+    data = text[:most].encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CONTROL)) + text.count("\ufffd", 0, most)

@@ -201,12 +201,24 @@ def _check_attributes(source: str) -> None:
         end = source.find(">", at)
         end = size if end < 0 else end
         start = source.rfind("<", 0, end) + 1
-        script = max(script, _last(source, "<script", looked, end))
-        script_end = max(script_end, _last(source, "</script", looked, end))
+        last_script, last_end = last_scripts(source, looked, end)
+        script, script_end = max(script, last_script), max(script_end, last_end)
         looked = max(end - len("</script"), 0)
         if start and script <= script_end and _attributes(source, start, end) > _MAX_ATTRIBUTES:
             raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
         at = end + 1
+
+
+def last_scripts(source: str, start: int, end: int) -> tuple[int, int]:
+    """Where the last ``<script`` and the last ``</script`` stand between two places, -1 for none."""
+    if _compiled is not None:
+        return _compiled.last_scripts(source, start, end)  # type: ignore[no-any-return]
+    return last_scripts_in_python(source, start, end)
+
+
+def last_scripts_in_python(source: str, start: int, end: int) -> tuple[int, int]:
+    """As `last_scripts`, without compiled parts."""
+    return _last(source, "<script", start, end), _last(source, "</script", start, end)
 
 
 def _last(source: str, mark: str, start: int, end: int) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from qualityscore.native import compiled
 from qualityscore.signals.registry import Reading
 
 Float = npt.NDArray[np.float64]
+Wanted = list[tuple[int, list[tuple[str, int]]]]
+_compiled = compiled("runner")
 
 
 class Columns:
@@ -27,7 +29,7 @@ class Columns:
         self._order: list[int] = []
         self._edges: list[int] = []
         self._owners: list[int] = []
-        self._wanted: list[tuple[int, list[tuple[str, int]]]] = []
+        self._wanted: Wanted = []
         for number, signal_id in enumerate(signals):
             own = features.get(signal_id)
             if own:
@@ -38,16 +40,10 @@ class Columns:
 
     def rows(self, pages: Sequence[Sequence[Reading]]) -> Float:
         """Feature rows of pages, shape (n, d); NaN where a signal did not measure."""
-        rows: list[list[float]] = []
-        for readings in pages:
-            row = [math.nan] * self._width
-            for number, features in self._wanted:
-                values = readings[number].values
-                if values:
-                    for feature, column in features:
-                        row[column] = values[feature]
-            rows.append(row)
-        return np.array(rows, dtype=np.float64).reshape(len(pages), self._width)
+        rows = np.full((len(pages), self._width), np.nan)
+        fill = fill_rows_in_python if _compiled is None else _compiled.fill_rows
+        fill(pages, self._wanted, rows)
+        return rows
 
     def by_signal(self, contributions: Float) -> Float:
         """Sums of each signal's columns: from shape (n, d) to (n, signals run)."""
@@ -55,3 +51,13 @@ class Columns:
         if self._order:
             sums[:, self._owners] = np.add.reduceat(contributions[:, self._order], self._edges, axis=1)
         return sums
+
+
+def fill_rows_in_python(pages: Sequence[Sequence[Reading]], wanted: Wanted, rows: Float) -> None:
+    """Fill in what signals measured: of each signal ``wanted`` has its number, its features and their columns."""
+    for row, readings in zip(rows, pages, strict=True):
+        for number, features in wanted:
+            values = readings[number].values
+            if values:
+                for feature, column in features:
+                    row[column] = values[feature]

@@ -145,9 +145,10 @@ def letters(text):
         PyMem_Free(kept)
 
 
-def count_binary(text):
-    """How many characters no text has: controls other than white space, and U+FFFD."""
+def count_binary(text, Py_ssize_t most):
+    """How many of the first ``most`` characters no text has: controls other than white space, and U+FFFD."""
     cdef Text chars = text_of(text)
+    chars.size = max(min(chars.size, most), 0)
     if chars.kind == 1:
         return _count_binary(<const uint8_t *> chars.data, chars.size)
     if chars.kind == 2:
@@ -160,7 +161,8 @@ cdef Py_ssize_t _count_binary(const Char *chars, Py_ssize_t size) noexcept:
     cdef uint32_t char
     for at in range(size):
         char = chars[at]
-        count += char < 9 or 14 <= char < 32 or char == 0xFFFD
+        if char < 32 or char == 0xFFFD:
+            count += char < 9 or char > 13
     return count
 
 

@@ -34,7 +34,9 @@ def count_tags(str source not None):
         end = page.at(at) == u"/"
         tags += 1
         ends += end
-        options = options or page.has(at + end, b"opt")
+        # An o in either case.
+        if <uint32_t> page.at(at + end) | 32 == 111:
+            options = options or page.has(at + end, b"opt")
 
 
 def heavy_tags(str source not None, Py_ssize_t long_tag, Py_ssize_t alike):
@@ -127,6 +129,32 @@ cdef Py_ssize_t _behind_value(const Char *page, Py_ssize_t at, Py_ssize_t size) 
     while at < size and not _is_blank(page[at]) and page[at] != u">":
         at += 1
     return at
+
+
+def last_scripts(str source not None, Py_ssize_t start, Py_ssize_t end):
+    """Where the last ``<script`` and the last ``</script`` stand between two places, -1 for none."""
+    cdef Markup page = Markup(source)
+    cdef Py_ssize_t at = max(start, 0), opened = -1, closed = -1
+    end = min(end, page.size)
+    while True:
+        at = page.find(u"<", at, end)
+        if at >= end:
+            return opened, closed
+        if _stands(page, at, end, b"<script"):
+            opened = at
+        elif _stands(page, at, end, b"</script"):
+            closed = at
+        at += 1
+
+
+cdef inline bint _stands(Markup page, Py_ssize_t at, Py_ssize_t end, const char *what) noexcept:
+    """Whether these ASCII characters, in this case, stand at a place and in front of another."""
+    while what[0]:
+        if at >= end or <uint32_t> page.at(at) != <uint32_t> what[0]:
+            return False
+        at += 1
+        what += 1
+    return True
 
 
 def is_deep(str source not None, frozenset never_open not None, Py_ssize_t most):

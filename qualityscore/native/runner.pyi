@@ -1,6 +1,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 class Runner:
     def __init__(
         self,
@@ -19,3 +22,9 @@ class Runner:
         clock: Callable[[], float],
         last: float,
     ) -> tuple[float, bool]: ...
+
+def fill_rows(
+    pages: Sequence[Sequence[Any]],
+    wanted: list[tuple[int, list[tuple[str, int]]]],
+    rows: npt.NDArray[np.float64],
+) -> None: ...

@@ -1,5 +1,6 @@
 """The loop that calls the signals; in Python: `qualityscore.signals.registry`."""
 
+cimport cython
 from libc.math cimport signbit
 
 # One object: a reading is equal to another only if their NaN is the same.
@@ -99,3 +100,16 @@ cdef bint _any_found(list features, dict values) except -1:
         if found and <double> values[name] > <double> low:
             return True
     return False
+
+
+@cython.boundscheck(True)
+def fill_rows(pages, list wanted, double[:, ::1] rows):
+    """Fill in what signals measured; in Python: `qualityscore.model.columns`."""
+    cdef Py_ssize_t at = 0, column
+    for readings in pages:
+        for number, features in wanted:
+            values = readings[number].values
+            if values:
+                for feature, column in features:
+                    rows[at, column] = values[feature]
+        at += 1

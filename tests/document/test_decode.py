@@ -114,3 +114,8 @@ def test_bytes_are_handed_on_only_if_they_are_the_text(content: bytes | str) -> 
     assert text == decode(content, {})
     assert utf8 == (CAFE.encode() if content == CAFE.encode() and isinstance(content, bytes) else None)
     assert build_document(Page.from_html(content)).text == build_document(Page.from_html(text)).text
+
+
+def test_what_the_page_declares_does_not_matter_to_the_parser() -> None:
+    page = f'<meta charset="windows-1251"><main><p>{CAFE}</p></main>'
+    assert build_document(Page.from_html(page.encode())).text == CAFE

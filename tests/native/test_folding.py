@@ -26,7 +26,8 @@ def _check(text: str) -> None:
     assert native.odd_characters(text) == odd_characters_in_python(text)
     codes, expected = native.ascii_codes(text), ascii_codes_in_python(text)
     assert (codes.dtype, codes.tolist()) == (np.uint8, expected.tolist())
-    assert native.count_binary(text) == count_binary_in_python(text)
+    for most in (0, 3, len(text)):
+        assert native.count_binary(text, most) == count_binary_in_python(text, most)
     translated = fold._table.translate(text)
     assert translated == translate_in_python(text, odd_characters_in_python(text))
     assert hash(translated) == hash(translate_in_python(text, odd_characters_in_python(text)))
@@ -45,7 +46,7 @@ def test_written(text: str) -> None:
 
 def test_every_character_alone() -> None:
     for char in EVERYTHING[:0x20000]:
-        assert native.count_binary(char) == count_binary_in_python(char)
+        assert native.count_binary(char, 1) == count_binary_in_python(char, 1)
         assert native.has_surrogates(char) == ("\ud800" <= char <= "\udfff")
 
 

@@ -51,3 +51,14 @@ def test_same_elements_made_again(pieces: list[str], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "_MAX_REMADE", most)
         assert guard.is_remade(source) == guard.is_remade_in_python(source)
+
+
+@given(
+    st.lists(st.sampled_from("<script </script <SCRIPT < </ s script é \U0001f600 > <script><".split(" "))),
+    st.integers(0, 9),
+    st.integers(0, 60),
+)
+def test_same_last_scripts(pieces: list[str], start: int, end: int) -> None:
+    source = "".join(pieces)
+    expected = guard.last_scripts_in_python(source, start, end)
+    assert guard.last_scripts(source, start, end) == expected

@@ -14,11 +14,12 @@ import pytest
 from qualityscore.document import Document
 from qualityscore.errors import SignalError
 from qualityscore.limits import DEFAULT_LIMITS
+from qualityscore.model.columns import fill_rows_in_python
 from qualityscore.signals import registry
 from qualityscore.signals.api import Feature, Finding, Measured, Needs, Signal
 from tests.native.documents import document
 
-pytest.importorskip("qualityscore.native.runner", reason="the compiled parts were not built")
+native = pytest.importorskip("qualityscore.native.runner", reason="the compiled parts were not built")
 
 _TEXT = "We took the slow train from Leeds to Skipton, and it rained all the way. Nobody minded that.\n\n" * 3
 
@@ -93,3 +94,20 @@ def test_a_broken_signal_is_told_when_strict() -> None:
     for read in (registry._read, registry.read_in_python):
         with pytest.raises(SignalError, match="KeyError"):
             read(task, [work], DEFAULT_LIMITS, True, True, time.perf_counter, 0.0)
+
+
+def test_same_rows() -> None:
+    def reading(*values: float) -> registry.Reading:
+        return registry.Reading("a", "shape", "ok", dict(zip("xyz", values, strict=False)))
+
+    pages = [[reading(1, 2, 3), reading(4), reading()], [reading(), reading(math.nan), reading(7, 8)]]
+    wanted = [(0, [("z", 0), ("x", 3)]), (1, [("x", 1)]), (2, [("y", 2)])]
+    found, expected = np.full((2, 5), math.nan), np.full((2, 5), math.nan)
+    native.fill_rows(pages, wanted, found)
+    fill_rows_in_python(pages, wanted, expected)
+    assert np.array_equal(found, expected, equal_nan=True)
+    assert np.count_nonzero(~np.isnan(found)) == 4
+    with pytest.raises(IndexError):
+        native.fill_rows(pages, [(0, [("x", 5)])], found)
+    with pytest.raises(IndexError):
+        native.fill_rows([*pages, *pages], wanted, found)
