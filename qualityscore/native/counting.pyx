@@ -5,46 +5,27 @@ from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memset
 
 from qualityscore.native.bounds cimport check_sentences, check_types
+from qualityscore.native.sorting cimport sorted_by_bits
 
 import numpy as np
 
 
 def number_types(const uint32_t[::1] hashes):
     """Numbers of types, in the order of their hashes, shape (n,); and how many there are."""
-    cdef Py_ssize_t size = hashes.shape[0], i, before, here
+    cdef Py_ssize_t size = hashes.shape[0], i
     cdef int64_t number = -1
-    cdef int shift
-    cdef Py_ssize_t counts[256]
-    cdef uint64_t *other
-    cdef uint64_t *swapped
     ids = np.empty(size, dtype=np.int64)
     cdef int64_t[::1] out = ids
     if not size:
         return ids, 0
-    # A hash above, its place below: sorted by the bytes of the hash.
+    # A hash above, its place below.
     cdef uint64_t *both = <uint64_t *> malloc(2 * size * sizeof(uint64_t))
+    cdef uint64_t *pairs
     if both == NULL:
         raise MemoryError
-    cdef uint64_t *pairs = both
-    other = both + size
     for i in range(size):
-        pairs[i] = <uint64_t> hashes[i] << 32 | <uint64_t> i
-    for shift in range(32, 64, 8):
-        memset(counts, 0, sizeof(counts))
-        for i in range(size):
-            counts[(pairs[i] >> shift) & 255] += 1
-        before = 0
-        for i in range(256):
-            here = counts[i]
-            counts[i] = before
-            before += here
-        for i in range(size):
-            here = (pairs[i] >> shift) & 255
-            other[counts[here]] = pairs[i]
-            counts[here] += 1
-        swapped = pairs
-        pairs = other
-        other = swapped
+        both[i] = <uint64_t> hashes[i] << 32 | <uint64_t> i
+    pairs = sorted_by_bits(both, both + size, size, 32, 64)
     for i in range(size):
         if not i or pairs[i] >> 32 != pairs[i - 1] >> 32:
             number += 1

@@ -3,36 +3,8 @@
 from libc.math cimport sqrt
 from libc.stdint cimport int32_t, uint32_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, memset
 
-
-cdef void _sort(int32_t *values, int32_t *other, Py_ssize_t size, int32_t most) noexcept nogil:
-    """Sort numbers of 0 to ``most`` by their bits, a byte at a time; ``other`` is as large as ``values``."""
-    cdef Py_ssize_t counts[256]
-    cdef Py_ssize_t i, before, here
-    cdef int shift = 0
-    cdef int32_t *source = values
-    cdef int32_t *target = other
-    cdef int32_t *swapped
-    while most >> shift:
-        memset(counts, 0, sizeof(counts))
-        for i in range(size):
-            counts[(source[i] >> shift) & 255] += 1
-        before = 0
-        for i in range(256):
-            here = counts[i]
-            counts[i] = before
-            before += here
-        for i in range(size):
-            here = (source[i] >> shift) & 255
-            target[counts[here]] = source[i]
-            counts[here] += 1
-        swapped = source
-        source = target
-        target = swapped
-        shift += 8
-    if source != values:
-        memcpy(values, source, size * sizeof(int32_t))
+from qualityscore.native.sorting cimport sorted_by_bits
 
 
 cdef inline uint32_t _hash(const uint32_t *ids, int n) noexcept nogil:
@@ -73,6 +45,8 @@ def log_odds(
     cdef uint32_t value
     cdef double logarithm, squares = 0.0, total = 0.0, norm
     cdef Py_ssize_t times
+    cdef int bits = 0
+    cdef int32_t *places
     if grams <= 0 or keys.shape[0] == 0:
         return 0.0
     cdef int32_t *known = <int32_t *> malloc(2 * grams * sizeof(int32_t))
@@ -91,17 +65,19 @@ def log_odds(
             if low < index[(value >> shift) + 1] and keys[low] == value:
                 known[found] = low
                 found += 1
-        _sort(known, known + grams, found, <int32_t> keys.shape[0] - 1)
+        while keys.shape[0] >> bits:
+            bits += 1
+        places = sorted_by_bits(known, known + grams, found, 0, bits)
         i = 0
         while i < found:
             times = 1
-            while i + times < found and known[i + times] == known[i]:
+            while i + times < found and places[i + times] == places[i]:
                 times += 1
             if times >= logarithms.shape[0]:
                 return None
             logarithm = logarithms[times]
             squares += logarithm * logarithm
-            total += <double> weights[known[i]] * logarithm
+            total += <double> weights[places[i]] * logarithm
             i += times
     finally:
         free(known)
