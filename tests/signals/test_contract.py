@@ -10,7 +10,7 @@ import pytest
 
 from qualityscore.document import Document, Page, build_document
 from qualityscore.signals import FAMILIES, Runner, all_signals
-from qualityscore.signals.api import Example, Hits, Measured, Signal
+from qualityscore.signals.api import Example, Hits, Signal
 from qualityscore.signals.registry import Reading
 from tests.signals.neutral import NEUTRAL
 
@@ -111,7 +111,9 @@ def test_nothing_is_measured_without_phrases_where_so_declared(signal: Signal) -
     docs = [build(padded(example), example.kind) for example in examples]
     for doc in [*docs, *map(build, HOSTILE.values())]:
         measured = signal.function(doc, Hits({}, {}))
-        assert repr(measured) == repr(Measured({feature.name: 0.0 for feature in signal.features}, []))
+        # As text, in which 0.0 and -0.0 differ.
+        assert repr(measured.values) == repr({feature.name: 0.0 for feature in signal.features})
+        assert not measured.findings
 
 
 def test_spans_are_sorted_in_bounds_and_quote_the_text(signal: Signal) -> None:
