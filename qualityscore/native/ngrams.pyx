@@ -4,7 +4,11 @@ from libc.math cimport sqrt
 from libc.stdint cimport int32_t, uint32_t
 from libc.stdlib cimport free, malloc
 
+from qualityscore.native.ahead cimport fetch_ahead
 from qualityscore.native.sorting cimport sorted_by_bits
+
+cdef enum:
+    BLOCK = 64
 
 
 cdef inline uint32_t _hash(const uint32_t *ids, int n) noexcept nogil:
@@ -40,9 +44,10 @@ def log_odds(
         logarithms: ``log(1 + i)`` at place i.
     """
     cdef Py_ssize_t grams = ids.shape[0] - n + 1
-    cdef Py_ssize_t i, found = 0
-    cdef int32_t low, high, middle
+    cdef Py_ssize_t i, k, many, found = 0
+    cdef int32_t low, high, end, middle
     cdef uint32_t value
+    cdef uint32_t values[BLOCK]
     cdef double logarithm, squares = 0.0, total = 0.0, norm
     cdef Py_ssize_t times
     cdef int bits = 0
@@ -53,18 +58,26 @@ def log_odds(
     if known == NULL:
         raise MemoryError
     try:
-        for i in range(grams):
-            value = _hash(&ids[i], n)
-            low, high = index[value >> shift], index[(value >> shift) + 1]
-            while low < high:
-                middle = (low + high) >> 1
-                if keys[middle] < value:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < index[(value >> shift) + 1] and keys[low] == value:
-                known[found] = low
-                found += 1
+        for i in range(0, grams, BLOCK):
+            many = min(grams - i, BLOCK)
+            # The keys are too many for any cache: asked for all at once, they are waited for together.
+            for k in range(many):
+                values[k] = value = _hash(&ids[i + k], n)
+                low, high = index[value >> shift], index[(value >> shift) + 1]
+                fetch_ahead(&keys[0] + ((low + high) >> 1))
+            for k in range(many):
+                value = values[k]
+                low, high = index[value >> shift], index[(value >> shift) + 1]
+                end = high
+                while low < high:
+                    middle = (low + high) >> 1
+                    if keys[middle] < value:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if low < end and keys[low] == value:
+                    known[found] = low
+                    found += 1
         while keys.shape[0] >> bits:
             bits += 1
         places = sorted_by_bits(known, known + grams, found, 0, bits)

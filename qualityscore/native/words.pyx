@@ -13,6 +13,7 @@ import weakref
 
 import numpy as np
 
+from qualityscore.native.ahead cimport fetch_ahead
 from qualityscore.native.characters cimport (
     Numbers,
     PyUnicode_Substring,
@@ -22,16 +23,6 @@ from qualityscore.native.characters cimport (
     release,
     text_of,
 )
-
-cdef extern from *:
-    """
-    #if defined(__GNUC__)
-    #define fetch_ahead(place) __builtin_prefetch(place)
-    #else
-    #define fetch_ahead(place) ((void) 0)
-    #endif
-    """
-    void fetch_ahead(const void *place) nogil
 
 
 def find_words(text):
