@@ -65,7 +65,7 @@ def decode(content: bytes | str, headers: Mapping[str, str]) -> str:
 
 
 class Decoded(NamedTuple):
-    """The text of a page, and its bytes if they are just that text in UTF-8, else ``None``."""
+    """The text of a page, and just that in UTF-8 if it is at hand, else ``None``."""
 
     text: str
     utf8: bytes | None
@@ -101,8 +101,9 @@ def _from_bytes(data: bytes, headers: Mapping[str, str]) -> Decoded:
     # Bytes that happen to be UTF-8 are UTF-8, but for encodings that write all text in ASCII.
     if not any(label.startswith(("iso-2022", "hz")) for label in labels):
         try:
-            # The parser takes no bytearray.
-            return Decoded(_text_or_raise(data.decode("utf-8")), data if isinstance(data, bytes) else None)
+            # The ends of lines are replaced here since among bytes they are found several times as fast.
+            plain = bytes(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)
+            return Decoded(_text_or_raise(plain.decode("utf-8")), plain)
         except UnicodeDecodeError:
             if _nearly_utf8(data):
                 return Decoded(_text_or_raise(data.decode("utf-8", "replace")), None)

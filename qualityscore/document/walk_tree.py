@@ -48,10 +48,8 @@ def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
 def foreign_is_plain(tree: LexborHTMLParser) -> bool:
     """Whether no style or script in SVG or MathML holds a ``<``, so that it ends with the next one in the written page.
 
-    False, too, where that would take long to find out.
+    What is in templates is not looked at. False, too, where it would take long to find out.
     """
-    if tree.css_first("template"):
-        return False  # what is in one cannot be searched
     steps = 0
     for node in tree.css(_RAW):
         if not _has_tag(node):

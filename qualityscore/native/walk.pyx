@@ -311,7 +311,7 @@ cdef class _Walk:
             raise _Unusual
         if traits & (RAW | SCRIPT):
             # In SVG these are elements like others, but written without escapes: anything can stand there.
-            if self.foreign and not self.foreign_is_plain():
+            if self.foreign and (self.in_template() or not self.foreign_is_plain()):
                 raise _Unusual
             at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
             return self.close(at, name, length)
@@ -323,3 +323,11 @@ cdef class _Walk:
         self.open(name, length, traits & FOREIGN != 0)
         self.foreign += traits & FOREIGN != 0
         return at
+
+    cdef bint in_template(self) noexcept:
+        """Whether a template is open: what is in one is no part of the tree, so nothing can be asked about it."""
+        cdef int i
+        for i in range(self.depth):
+            if self.frames[i].length == 8 and self.page.has(self.frames[i].name, b"template"):
+                return True
+        return False

@@ -122,6 +122,8 @@ def test_a_page_that_cannot_be_read_is_walked_as_a_tree(svg: str) -> None:
 
 def test_styles_in_svg_are_read_where_they_hold_no_tag() -> None:
     assert compare("<svg><style>a > b {}</style></svg><p>seen</p><script>if (1 < 2) f()</script>")
+    assert compare("<template><p>a</template><svg><style>a > b {}</style></svg><p>seen</p>")
+    assert not compare("<template><svg><style>a > b {}</style></svg></template><p>seen</p>")
     assert not compare("<svg><style>a</style></svg>" + "<b>" * 150 + "<script>1<2</script>" * 100)
 
 
