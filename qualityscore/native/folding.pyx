@@ -1,8 +1,9 @@
-"""Looking for odd characters, and lower case; in Python: `qualityscore.document.fold` and its callers."""
+"""Looking for odd characters, lower case, ends of lines; in Python: `qualityscore.document.fold` and its callers."""
 
+from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
-from libc.string cimport memset
+from libc.string cimport memchr, memcpy, memset
 
 import numpy as np
 
@@ -204,3 +205,27 @@ cdef void _codes(const Char *chars, uint8_t *codes, Py_ssize_t size) noexcept:
     cdef Py_ssize_t at
     for at in range(size):
         codes[at] = <uint8_t> (chars[at] if chars[at] < 128 else 128)
+
+
+def unix_lines(const uint8_t[::1] data):
+    """Bytes with all ends of lines as ``\\n``."""
+    cdef Py_ssize_t at = 0, end, size = data.shape[0], written = 0
+    cdef const uint8_t *start = &data[0] if size else NULL
+    cdef const void *found
+    cdef char *plain = <char *> PyMem_Malloc(size + 1)
+    if plain == NULL:
+        raise MemoryError
+    try:
+        while at < size:
+            found = memchr(start + at, 13, size - at)
+            end = size if found == NULL else <const uint8_t *> found - start
+            memcpy(plain + written, start + at, end - at)
+            written += end - at
+            at = end
+            if at < size:
+                plain[written] = 10
+                written += 1
+                at += 2 if at + 1 < size and start[at + 1] == 10 else 1
+        return PyBytes_FromStringAndSize(plain, written)
+    finally:
+        PyMem_Free(plain)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qualityscore.document import fold
 from qualityscore.document.characters import letters_in_python
-from qualityscore.document.decode import count_binary_in_python
+from qualityscore.document.decode import count_binary_in_python, unix_lines_in_python
 from qualityscore.document.document import ascii_codes_in_python
 from qualityscore.document.fold import odd_characters_in_python, translate_in_python
 from tests.native.texts import TEXTS, needs_pages, page_texts, texts
@@ -79,3 +79,8 @@ def test_a_table_replaces_by_ascii_alone() -> None:
     for plain in ({"a": "é"}, {"a": "\0"}, {"\U00020000": "a"}):
         with pytest.raises(ValueError, match="cannot replace"):
             native.Table(plain)
+
+
+@given(st.lists(st.sampled_from([b"\r", b"\n", b"\r\n", b"a", b"\xe9\0"])).map(b"".join))
+def test_ends_of_lines(data: bytes) -> None:
+    assert native.unix_lines(data) == native.unix_lines(bytearray(data)) == unix_lines_in_python(data)
