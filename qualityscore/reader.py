@@ -91,7 +91,7 @@ class Reader:
         read = Read(page.source, page.url, title=page.title)
         with self._recorded(read):
             read.parsed = parsed = parse_page(page, self._limits)
-            read.size = sum([len(block.text) for block in parsed.blocks]) + len(page.content) // 10
+            read.size = parsed.chars + len(page.content) // 10
         read.seconds = spent(started, timings, "document")
         return read
 

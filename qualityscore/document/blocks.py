@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
-
-from qualityscore.values import value
+from typing import Any, Literal, NamedTuple, Protocol
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "quote", "code"]
 
 
-@value
-class RawBlock:
-    """A block before it has a place in the text.
+class RawBlock(Protocol):
+    """A block before it has a place in the text; a `Run` of the walk is one."""
 
-    Attributes:
-        kind: what the markup says it is.
-        text: its text, white space collapsed.
-        level: 1-6 for headings, nesting depth for items, else 0.
-        bold_lead: number of leading characters that are bold.
-        link_chars: number of characters inside links.
-    """
+    @property
+    def kind(self) -> BlockKind:
+        """What the markup says it is."""
 
-    kind: BlockKind
-    text: str
-    level: int = 0
-    bold_lead: int = 0
-    link_chars: int = 0
+    @property
+    def text(self) -> str:
+        """Its text, white space collapsed."""
+
+    @property
+    def level(self) -> int:
+        """1-6 for headings, nesting depth for items, else 0."""
+
+    @property
+    def bold_lead(self) -> int:
+        """Number of leading characters that are bold."""
+
+    @property
+    def link_chars(self) -> int:
+        """Number of characters inside links."""
 
 
-@value
-class Block:
+class Block(NamedTuple):
     """A block of the main content; ``start`` and ``end`` are offsets into the folded text."""
 
     kind: BlockKind
@@ -129,7 +131,7 @@ class Parsed:
 
     Attributes:
         kind: ``html``, ``markdown`` or ``text``.
-        blocks: main content in reading order.
+        blocks: main content in reading order; none of a plain text.
         chrome: text of navigation, comments, share bars, footers, in order.
         meta: metadata.
         markup: facts about the markup; ``None`` unless the page came as HTML.
@@ -142,3 +144,8 @@ class Parsed:
     meta: Metadata = field(default_factory=Metadata)
     markup: Markup | None = None
     text: str | None = None
+
+    @property
+    def chars(self) -> int:
+        """Characters of the main content."""
+        return sum([len(block.text) for block in self.blocks]) if self.text is None else len(self.text)

@@ -27,6 +27,8 @@ from qualityscore.limits import DEFAULT_LIMITS, Limits
 from qualityscore.native import compiled
 
 T = TypeVar("T")
+# The constructor of a named tuple is Python, that of a tuple is not.
+_tuple = tuple.__new__
 _compiled, _compiled_lines = compiled("folding"), compiled("lines")
 
 
@@ -235,7 +237,7 @@ def _place(blocks: tuple[RawBlock, ...], folded: str) -> tuple[Block, ...]:
         blocks = tuple(b for b in blocks if fold(b.text).text.strip())
     return tuple(
         [
-            Block(block.kind, start, end, block.level, block.bold_lead, block.link_chars)
+            _tuple(Block, (block.kind, start, end, block.level, block.bold_lead, block.link_chars))
             for block, start, end in zip(blocks, starts, ends, strict=False)
         ]
     )

@@ -13,7 +13,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from qualityscore.document.blocks import Image, Link, Markup, Parsed, RawBlock
+from qualityscore.document.blocks import Image, Link, Markup, Parsed
 from qualityscore.document.content import MainContent
 from qualityscore.document.guard import check_cost, count_tags
 from qualityscore.document.walk_tree import walk_tree
@@ -70,10 +70,6 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
         json_ld=json_ld,
         semantic_main=walk.semantic_main,
     )
-    blocks = [
-        RawBlock(run.kind, run.text, run.level, run.bold_lead, run.link_chars)
-        for run, kept in zip(runs, keep, strict=True)
-        if kept
-    ]
+    blocks = [run for run, kept in zip(runs, keep, strict=True) if kept]
     chrome = tuple([run.text for run, kept in zip(runs, keep, strict=True) if not kept])
     return Parsed("html", tuple(blocks), chrome, head.metadata(json_ld, content.first_heading()), markup)

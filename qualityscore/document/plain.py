@@ -1,10 +1,10 @@
-"""Plain text to blocks, and telling which kind a page is."""
+"""Plain text, and telling which kind a page is."""
 
 from __future__ import annotations
 
 import re
 
-from qualityscore.document.blocks import Parsed, RawBlock
+from qualityscore.document.blocks import Parsed
 
 _HTML_START = re.compile(
     r"\A\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,50})?(?:<!--.{0,2000}?-->\s{0,50}){0,3}<(?:!doctype\s+html|html|head|body)\b",
@@ -33,10 +33,8 @@ def sniff(text: str) -> str:
 
 
 def parse_text(text: str) -> Parsed:
-    """One block a non-empty line. A file wrapped at a fixed width is unwrapped first."""
-    text = unwrap(text)
-    blocks = tuple(RawBlock("paragraph", line.strip()) for line in text.split("\n") if line.strip())
-    return Parsed("text", blocks, text=text)
+    """A text as it is; a file wrapped at a fixed width is unwrapped first."""
+    return Parsed("text", (), text=unwrap(text))
 
 
 def unwrap(text: str) -> str:

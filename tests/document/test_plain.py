@@ -34,10 +34,10 @@ def test_sniff(text: str, kind: str) -> None:
     assert build_document(Page(text)).kind == kind
 
 
-def test_one_block_a_line() -> None:
-    parsed = parse_text("Mill\n\n  We went there. \n\nThen home.")
-    assert [b.text for b in parsed.blocks] == ["Mill", "We went there.", "Then home."]
-    assert parsed.text == "Mill\n\n  We went there. \n\nThen home."
+def test_a_text_stays_as_it_is() -> None:
+    text = "Mill\n\n  We went there. \n\nThen home."
+    parsed = parse_text(text)
+    assert (parsed.text, parsed.blocks, parsed.chars) == (text, (), len(text))
 
 
 def test_hard_wrapped_paragraphs_are_joined() -> None:
