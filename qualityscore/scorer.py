@@ -24,7 +24,7 @@ from qualityscore.verdict import Band, SignalResult, Verdict
 
 # A batch is this many pages, or fewer if they are long: memory stays bounded.
 _BATCH = 32
-_BATCH_SIZE = 500_000
+_BATCH_SIZE = 1_000_000
 _WORTH_A_NOTE = 0.05
 # Without a step of Python: there are as many as signals.
 _result = partial(tuple.__new__, SignalResult)
