@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any, TypeVar
 
 from qualityscore.document.names import COMMENTS
 from qualityscore.document.runs import Run
 from qualityscore.document.walk import Walk
 from qualityscore.native import compiled
 
+T = TypeVar("T", bound=tuple[Any, ...])
 _compiled = compiled("content")
 
 _FORUM_MARKS = (
@@ -26,19 +28,22 @@ class MainContent:
 
     Attributes:
         keep: whether each run of the walk is main content.
-        rescued: the chrome roots of which text is main content nevertheless; 0, which is none, is one of them.
-        mask: the bits of ``main`` of which main content has one; 0 if it need not.
     """
 
     def __init__(self, walk: Walk, source: str) -> None:
         self._walk = walk
-        self.rescued = {0}
+        self._rescued = {0}  # chrome roots whose text counts nevertheless
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
         self._rescue(survey.chars(len(walk.roots)), source)
-        self.mask = survey.mask(self.rescued)
-        self.keep: list[bool] = survey.keep(self.rescued, self.mask)
+        self._mask = survey.mask(self._rescued)
+        self.keep: list[bool] = survey.keep(self._rescued, self._mask)
         self._keep_title()
         survey.drop_teasers(self.keep)
+
+    def placed(self, kind: type[T], found: list[tuple[Any, ...]]) -> tuple[T, ...]:
+        """Links or images of the walk, with whether each is main content in place of its root and its bits of ``main``."""
+        place = placed_in_python if _compiled is None else _compiled.placed
+        return tuple(place(kind, found, self._rescued, self._mask))
 
     def first_heading(self) -> str:
         """The first heading of the main content, the title of last resort."""
@@ -53,13 +58,13 @@ class MainContent:
         total, outside = sum(chars), chars[0]
         comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
         if comments and (outside < 250 or self._is_forum(source)):
-            self.rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
+            self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
         for root, size in enumerate(chars):
             if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
                 by_name = roots[root] != 0
                 if outside < 600 or (by_name and size > 4 * outside):
-                    self.rescued.add(root)
+                    self._rescued.add(root)
 
     def _is_forum(self, source: str) -> bool:
         if any(_FORUM_ADDRESS.search(address) for address in self._walk.head.addresses()):
@@ -82,6 +87,16 @@ class MainContent:
 def has_forum_mark_in_python(source: str) -> bool:
     """Whether forum software says its name in a page."""
     return any(mark in source for mark in _FORUM_MARKS)
+
+
+def placed_in_python(kind: type[T], found: list[tuple[Any, ...]], rescued: set[int], mask: int) -> list[T]:
+    """Named tuples of what was found: its last two entries, root and bits, become whether it is main content."""
+    # Pages have hundreds; the constructor of a named tuple is Python, that of a tuple is not.
+    make: Any = tuple.__new__
+    return [
+        make(kind, (*said, chrome in rescued and (not mask or main & mask != 0)))
+        for *said, chrome, main in found
+    ]
 
 
 class Survey:

@@ -22,8 +22,6 @@ from qualityscore.limits import Limits
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _OPTION = re.compile(r"<(/?)[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])")
 
-_tuple = tuple.__new__
-
 
 def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed:
     """Parse an HTML page into main-content blocks, chrome text, metadata and markup facts.
@@ -43,7 +41,7 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
     walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)
-    keep, rescued, mask = content.keep, content.rescued, content.mask
+    keep = content.keep
     json_ld = head.json_ld()
     markup = Markup(
         size=len(source),
@@ -54,19 +52,8 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
         scripts=tuple(head.scripts),
         inline_script="\n".join(head.inline_scripts),
         iframes=tuple(head.iframes),
-        # Pages have hundreds; the constructor of a named tuple is Python, that of a tuple is not.
-        links=tuple(
-            [
-                _tuple(Link, (href, text, rel, chrome in rescued and (not mask or main & mask != 0)))
-                for href, text, rel, chrome, main in walk.links
-            ]
-        ),
-        images=tuple(
-            [
-                _tuple(Image, (src, alt, chrome in rescued and (not mask or main & mask != 0)))
-                for src, alt, chrome, main in walk.images
-            ]
-        ),
+        links=content.placed(Link, walk.links),
+        images=content.placed(Image, walk.images),
         json_ld=json_ld,
         semantic_main=walk.semantic_main,
     )

@@ -1,5 +1,9 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+def placed(kind: type[T], found: list[tuple[Any, ...]], rescued: set[int], mask: int) -> list[T]: ...
 
 class Survey:
     def __init__(self, runs: list[Any]) -> None: ...

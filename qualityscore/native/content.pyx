@@ -1,6 +1,8 @@
 """Which text runs of a page are its main content; in Python: `qualityscore.document.content`."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 from qualityscore.native.characters cimport Text, text_of
@@ -113,6 +115,31 @@ cdef class Survey:
                     keep[i] = False
                     continue
             following = line
+
+
+def placed(kind, list found not None, set rescued not None, int mask):
+    """Named tuples of what was found; in Python: `content.placed_in_python`."""
+    cdef list out = []
+    cdef tuple item, said
+    cdef Py_ssize_t size, i
+    make = tuple.__new__
+    for item in found:
+        size = len(item) - 2
+        if size < 0:
+            raise ValueError("a root and bits come last")
+        main = item[size] in rescued and (not mask or <int> item[size + 1] & mask != 0)
+        said = PyTuple_New(size + 1)
+        for i in range(size):
+            _put(said, i, item[i])
+        _put(said, size, main)
+        out.append(make(kind, said))
+    return out
+
+
+cdef inline void _put(tuple values, Py_ssize_t at, object value) noexcept:
+    """Fill an empty place of a tuple."""
+    Py_INCREF(value)
+    PyTuple_SET_ITEM(values, at, value)
 
 
 cdef enum:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualityscore.document.content import _FORUM_MARKS, Survey, has_forum_mark_in_python
+from qualityscore.document.blocks import Image
+from qualityscore.document.content import _FORUM_MARKS, Survey, has_forum_mark_in_python, placed_in_python
 from qualityscore.document.runs import Run
 from qualityscore.document.states import State
 
@@ -45,6 +46,19 @@ def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
         assert keep == expected
 
 
+@given(
+    st.lists(st.tuples(st.text(max_size=2), st.integers(0, 3), st.integers(0, 3))), st.sampled_from([0, 2, 3])
+)
+def test_same_places(found: list[tuple[str, int, int]], mask: int) -> None:
+    images = [(src, "alt", chrome, main) for src, chrome, main in found]
+    ours, reference = (
+        content.placed(Image, images, {0, 2}, mask),
+        placed_in_python(Image, images, {0, 2}, mask),
+    )
+    assert ours == reference
+    assert all(type(image) is Image and type(image.main) is bool for image in [*ours, *reference])
+
+
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="as many"):
         content.Survey([]).drop_teasers([True])
@@ -76,3 +90,5 @@ def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
     ]
     with pytest.raises(ValueError, match="three"):
         content.Marks(["ab"])
+    with pytest.raises(ValueError, match="root"):
+        content.placed(Image, [("a",)], {0}, 0)
