@@ -66,10 +66,10 @@ class Tags(NamedTuple):
     options: bool
 
 
-def count_tags(source: str) -> Tags:
-    """Count the tags of a page."""
+def count_tags(source: str, utf8: bytes | None = None) -> Tags:
+    """Count the tags of a page; in UTF-8, if it is at hand, they are found faster."""
     if _compiled is not None:
-        return Tags(*_compiled.count_tags(source))
+        return Tags(*_compiled.count_tags(utf8 or source))
     return count_tags_in_python(source)
 
 

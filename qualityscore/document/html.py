@@ -33,7 +33,7 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
         LimitExceeded: more than ``limits.max_nodes`` DOM nodes, elements open inside each other
             or attributes of one tag than the parser can take.
     """
-    tags = count_tags(source)
+    tags = count_tags(source, utf8)
     check_cost(source, tags)
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.

@@ -21,8 +21,8 @@ _OFTEN_OPEN = (
 ).split()
 
 
-def count_tags(str source not None):
-    """How often ``<`` and ``</`` occur, and whether there may be options."""
+def count_tags(source):
+    """How often ``<`` and ``</`` occur, and whether there may be options; of a `str` or of UTF-8."""
     cdef Markup page = Markup(source)
     cdef Py_ssize_t at = 0, tags = 0, ends = 0
     cdef bint options = False, end

@@ -73,18 +73,21 @@ cdef Py_ssize_t _name_end(
 cdef class Markup:
     """A page as the parser writes it, read by place; no place behind its end is ever read."""
 
-    cdef str text
+    cdef object text
     cdef int kind
     cdef const void *data
     cdef Py_ssize_t size
     # The name that `read_name` found last, as `Names` has it.
     cdef uint64_t key[2]
 
-    def __cinit__(self, str text not None):
+    def __cinit__(self, text):
+        """A page as a `str`; or in UTF-8, in which ASCII characters look the same and no other byte does."""
         self.text = text
-        self.kind = PyUnicode_KIND(text)
-        self.data = PyUnicode_DATA(text)
-        self.size = len(text)
+        if isinstance(text, bytes):
+            self.kind, self.data, self.size = 1, <const char *> <bytes> text, len(<bytes> text)
+        else:
+            self.size = len(<str?> text)
+            self.kind, self.data = PyUnicode_KIND(text), PyUnicode_DATA(text)
 
     cdef inline Py_UCS4 at(self, Py_ssize_t i) noexcept:
         """The character at a place; none behind the end."""

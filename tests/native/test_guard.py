@@ -24,6 +24,12 @@ TAGS = "<a <B <i <strong <nobr <code <font <blink <ax href = == =\" =' \" ' > / 
 def test_same_counts(pieces: list[str]) -> None:
     source = "".join(pieces)
     assert guard.count_tags(source) == guard.count_tags_in_python(source)
+    assert guard.count_tags(source, source.encode("utf-8", "replace")) == guard.count_tags_in_python(source)
+
+
+def test_nothing_but_text_has_tags() -> None:
+    with pytest.raises(TypeError):
+        guard.count_tags(None)  # type: ignore[arg-type]
 
 
 @given(st.lists(st.sampled_from([*PIECES, *TAGS, " "])))
