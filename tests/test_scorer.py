@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import pickle
 from collections.abc import Iterator
@@ -262,3 +263,22 @@ def test_a_page_without_content_is_an_error_of_its_own(scorer: Scorer, model: Mo
 def test_a_text_is_no_collection_of_pages(scorer: Scorer) -> None:
     with pytest.raises(TypeError, match=r"not str: .*Page\.from_text\("):
         list(scorer.score_many("abc"))  # type: ignore[arg-type]
+
+
+def test_nothing_of_a_page_is_left_to_the_garbage_collector(scorer: Scorer) -> None:
+    menu = "<ul class=nav><li><a href=/a>One</a><li><b>Two</b></ul><div><section><p>x</section></div>"
+    pages = [
+        Page(farm_html()),
+        Page.from_html(f"{menu}{farm_html()}"),
+        Page(FARM),
+        Page.from_markdown(CAREFUL),
+        Page(SHORT),
+    ]
+    list(scorer.score_many(pages))
+    gc.collect()
+    gc.disable()
+    try:
+        list(scorer.score_many(pages))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

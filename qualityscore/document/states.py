@@ -81,25 +81,25 @@ class State:
 
     def by_tag(self, tag: str) -> State:
         """The state inside an element by its tag alone, made once for each state and tag."""
+        if tag not in DERIVED:
+            return self  # not kept: a state that holds itself would wait for the garbage collector
         known = self.kids.get(tag)
         if known is not None:
             return known
-        inner = self
-        if tag in DERIVED:
-            inner = State(self)
-            if tag in _HEADINGS:
-                inner.kind, inner.level = "heading", _HEADINGS[tag]
-            elif tag == "li":
-                inner.kind, inner.level = "item", max(self.lists, 1)
-            elif tag in _LISTS:
-                inner.lists += 1
-            elif tag == "a":
-                inner.link = True
-            elif tag in ("b", "strong"):
-                inner.bold = True
-            else:
-                inner.kind, inner.level = _KINDS[tag], 0
-            inner.plain = not (inner.link or inner.bold or inner.hidden or inner.kind == "code")
+        inner = State(self)
+        if tag in _HEADINGS:
+            inner.kind, inner.level = "heading", _HEADINGS[tag]
+        elif tag == "li":
+            inner.kind, inner.level = "item", max(self.lists, 1)
+        elif tag in _LISTS:
+            inner.lists += 1
+        elif tag == "a":
+            inner.link = True
+        elif tag in ("b", "strong"):
+            inner.bold = True
+        else:
+            inner.kind, inner.level = _KINDS[tag], 0
+        inner.plain = not (inner.link or inner.bold or inner.hidden or inner.kind == "code")
         self.kids[tag] = inner
         return inner
 

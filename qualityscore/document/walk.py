@@ -14,6 +14,7 @@ from qualityscore.document.states import (
     BLOCK,
     BREAKS,
     CHROME_TAGS,
+    DERIVED,
     LEFT_OUT,
     MAIN_TAGS,
     NAMED,
@@ -88,7 +89,7 @@ class Walk:
         bold_lead, link_chars, in_lead = _FRESH
         max_depth = self.limits.max_depth
         # This loop sees every node of a page: names that are local make it faster.
-        pieces, flush, tags, known = self._pieces, self._flush, TAGS, KNOWN
+        pieces, flush, tags, known, derived = self._pieces, self._flush, TAGS, KNOWN, DERIVED
         skipped = self.head.skipped
         for _ in range(self.limits.max_nodes + 1):
             while node is None:
@@ -139,13 +140,13 @@ class Walk:
                         and (not what & NAMED or known.get(attributes["class"]) == PLAIN)
                     )
                 ):
-                    inner = state.kids.get(tag) or state.by_tag(tag)
+                    inner = state.by_tag(tag) if tag in derived else state
                 else:
                     inner = self.enter(tag, attributes, state, bool(pieces))
             elif what & SPEAKS:
                 inner = self._other(node, tag, state)
             else:
-                inner = state.kids.get(tag) or state.by_tag(tag)
+                inner = state.by_tag(tag) if tag in derived else state
             child = node.first_child
             if child is None:
                 node = node.next

@@ -28,7 +28,9 @@ cdef class State:
         known = self.kids.get(tag)
         if known is None:
             inner = self.derived(tag)
-            self.kids[tag] = inner
+            if inner is not self:
+                # A state that holds itself would wait for the garbage collector.
+                self.kids[tag] = inner
             return inner
         return <State> known
 
