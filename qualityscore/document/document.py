@@ -29,6 +29,7 @@ from qualityscore.native import compiled
 T = TypeVar("T")
 # The constructor of a named tuple is Python, that of a tuple is not.
 _tuple = tuple.__new__
+_TIGHT = frozenset(("item", "row", "code"))
 _compiled, _compiled_lines = compiled("folding"), compiled("lines")
 
 
@@ -219,11 +220,11 @@ def join_blocks(blocks: tuple[RawBlock, ...]) -> str:
     pieces: list[str] = []
     previous = None
     for block in blocks:
+        kind = block.kind
         if previous is not None:
-            tight = block.kind == previous and block.kind in ("item", "row", "code")
-            pieces.append("\n" if tight else "\n\n")
+            pieces.append("\n" if kind == previous and kind in _TIGHT else "\n\n")
         pieces.append(block.text)
-        previous = block.kind
+        previous = kind
     return "".join(pieces)
 
 

@@ -56,6 +56,8 @@ _WHOLE_TAG = re.compile(
 
 # Letter by letter, since a search without regard to case looks at every character of the page.
 _OPTION = re.compile(r"</?[oO][pP][tT]")
+_NAMED = r"[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])"
+_OPTION_START, _OPTION_END = re.compile("<" + _NAMED), re.compile("</" + _NAMED)
 
 
 class Tags(NamedTuple):
@@ -76,6 +78,16 @@ def count_tags(source: str, utf8: bytes | None = None) -> Tags:
 def count_tags_in_python(source: str) -> Tags:
     """As `count_tags`, without compiled parts."""
     return Tags(source.count("<"), source.count("</"), _OPTION.search(source) is not None)
+
+
+def without_options(source: str) -> str:
+    """A page whose options and groups of them are void elements instead."""
+    return without_options_in_python(source) if _compiled is None else str(_compiled.without_options(source))
+
+
+def without_options_in_python(source: str) -> str:
+    """As `without_options`; one pattern for both tags would call Python at each."""
+    return _OPTION_END.sub("</wbr", _OPTION_START.sub("<wbr", source))
 
 
 def heavy_tags(source: str) -> int:

@@ -9,18 +9,13 @@ chrome stays when little would be left without it. Comments are chrome, unless t
 
 from __future__ import annotations
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser
 
 from qualityscore.document.blocks import Image, Link, Markup, Parsed
 from qualityscore.document.content import MainContent
-from qualityscore.document.guard import check_cost, count_tags
+from qualityscore.document.guard import check_cost, count_tags, without_options
 from qualityscore.document.walk_tree import walk_tree
 from qualityscore.limits import Limits
-
-# Letter by letter, since a search without regard to case looks at every character of the page.
-_OPTION = re.compile(r"<(/?)[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])")
 
 
 def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed:
@@ -37,7 +32,7 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
     check_cost(source, tags)
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
-    tree = LexborHTMLParser(_OPTION.sub(r"<\1wbr", source) if tags.options else utf8 or source)
+    tree = LexborHTMLParser(without_options(source) if tags.options else utf8 or source)
     walk = walk_tree(tree, source, limits)
     head, runs = walk.head, walk.runs
     content = MainContent(walk, source)

@@ -39,6 +39,30 @@ def count_tags(source):
             options = options or page.has(at + end, b"opt")
 
 
+def without_options(str source not None):
+    """A page whose options and groups of them are void elements instead."""
+    cdef Markup page = Markup(source)
+    cdef Py_ssize_t at = 0, end, copied = 0
+    cdef list pieces = []
+    while True:
+        at = page.find(u"<", at, page.size)
+        if at == page.size:
+            break
+        at += 1
+        if page.at(at) == u"/":
+            at += 1
+        if <uint32_t> page.at(at) | 32 != 111:  # an o in either case
+            continue
+        end = at + (6 if page.has(at, b"option") else 8 if page.has(at, b"optgroup") else 0)
+        if end > at and (page.at(end) == u"/" or page.at(end) == u">" or Py_UNICODE_ISSPACE(page.at(end))):
+            pieces.append(PyUnicode_Substring(source, copied, at))
+            copied = end
+    if not copied:
+        return source
+    pieces.append(PyUnicode_Substring(source, copied, page.size))
+    return "wbr".join(pieces)
+
+
 def heavy_tags(str source not None, Py_ssize_t long_tag, Py_ssize_t alike):
     """Characters of long tags of formatting elements, of those that are the same ``alike``; of links the longest."""
     cdef Markup page = Markup(source)

@@ -68,3 +68,13 @@ def test_same_last_scripts(pieces: list[str], start: int, end: int) -> None:
     source = "".join(pieces)
     expected = guard.last_scripts_in_python(source, start, end)
     assert guard.last_scripts(source, start, end) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from("< / option OPTION optgroup > x </option> <option\u2003 <opt é \U0001f600".split(" "))
+    )
+)
+def test_same_page_without_options(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    assert guard.without_options(source) == guard.without_options_in_python(source)
