@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from qualityscore.document.blocks import RawBlock
 from qualityscore.document.names import COMMENTS
 from qualityscore.document.runs import Run
 from qualityscore.document.walk import Walk
@@ -27,7 +29,9 @@ class MainContent:
     """The main content of a walked page.
 
     Attributes:
-        keep: whether each run of the walk is main content.
+        blocks: the runs of the walk that are main content.
+        chrome: texts of the others.
+        visible_chars: characters of both.
     """
 
     def __init__(self, walk: Walk, source: str) -> None:
@@ -36,9 +40,13 @@ class MainContent:
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
         self._rescue(survey.chars(len(walk.roots)), source)
         self._mask = survey.mask(self._rescued)
-        self.keep: list[bool] = survey.keep(self._rescued, self._mask)
-        self._keep_title()
-        survey.drop_teasers(self.keep)
+        keep: list[bool] = survey.keep(self._rescued, self._mask)
+        self._keep_title(keep)
+        survey.drop_teasers(keep)
+        self.visible_chars: int = survey.visible_chars()
+        blocks, chrome = survey.split(keep)
+        self.blocks: Sequence[RawBlock] = blocks
+        self.chrome: Sequence[str] = chrome
 
     def placed(self, kind: type[T], found: list[tuple[Any, ...]]) -> tuple[T, ...]:
         """Links or images of the walk, with whether each is main content in place of its root and its bits of ``main``."""
@@ -47,10 +55,7 @@ class MainContent:
 
     def first_heading(self) -> str:
         """The first heading of the main content, the title of last resort."""
-        for run, kept in zip(self._walk.runs, self.keep, strict=True):
-            if kept and run.kind == "heading":
-                return run.text
-        return ""
+        return next((block.text for block in self.blocks if block.kind == "heading"), "")
 
     def _rescue(self, chars: list[int], source: str) -> None:
         walk = self._walk
@@ -71,16 +76,16 @@ class MainContent:
             return True
         return has_forum_mark_in_python(source) if _forum_marks is None else _forum_marks.any_in(source)
 
-    def _keep_title(self) -> None:
+    def _keep_title(self, keep: list[bool]) -> None:
         """The ``h1`` that the title repeats is content wherever the template puts it."""
         title = _plain(self._walk.head.title)
         for i, run in enumerate(self._walk.runs):
             if run.level == 1 and run.kind == "heading":
-                if self.keep[i]:
+                if keep[i]:
                     return
                 text = _plain(run.text)
                 if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.firm:
-                    self.keep[i] = True
+                    keep[i] = True
                     return
 
 
@@ -105,6 +110,15 @@ class Survey:
     def __init__(self, runs: list[Run]) -> None:
         self._runs = runs
         self._prose = [_prose_chars(run) for run in runs]
+
+    def visible_chars(self) -> int:
+        """Characters of all runs."""
+        return sum([len(run.text) for run in self._runs])
+
+    def split(self, keep: list[bool]) -> tuple[list[Run], list[str]]:
+        """Runs that are main content, and the texts of the others."""
+        both = list(zip(self._runs, keep, strict=True))
+        return [run for run, kept in both if kept], [run.text for run, kept in both if not kept]
 
     def chars(self, roots: int) -> list[int]:
         """Characters of prose by chrome root."""

@@ -34,13 +34,12 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
     tree = LexborHTMLParser(without_options(source) if tags.options else utf8 or source)
     walk = walk_tree(tree, source, limits)
-    head, runs = walk.head, walk.runs
+    head = walk.head
     content = MainContent(walk, source)
-    keep = content.keep
     json_ld = head.json_ld()
     markup = Markup(
         size=len(source),
-        visible_chars=sum([len(run.text) for run in runs]),
+        visible_chars=content.visible_chars,
         hidden_chars=sum(map(len, walk.hidden)),
         hidden_text=" ".join(walk.hidden)[:2000],
         tags=walk.tags,
@@ -52,6 +51,5 @@ def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed
         json_ld=json_ld,
         semantic_main=walk.semantic_main,
     )
-    blocks = [run for run, kept in zip(runs, keep, strict=True) if kept]
-    chrome = tuple([run.text for run, kept in zip(runs, keep, strict=True) if not kept])
-    return Parsed("html", tuple(blocks), chrome, head.metadata(json_ld, content.first_heading()), markup)
+    meta = head.metadata(json_ld, content.first_heading())
+    return Parsed("html", tuple(content.blocks), tuple(content.chrome), meta, markup)

@@ -6,6 +6,7 @@ from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 from qualityscore.native.characters cimport Text, text_of
+from qualityscore.native.walk cimport Run
 
 # How a text holds its characters; each loop is compiled for all three.
 ctypedef fused Char:
@@ -28,27 +29,56 @@ cdef struct Line:
 cdef class Survey:
     """`content.Survey`."""
 
+    cdef list runs
     cdef Line *lines
-    cdef Py_ssize_t size
+    cdef Py_ssize_t size, visible
 
     def __cinit__(self, list runs not None):
-        cdef Py_ssize_t i, links
-        cdef Line *line
-        self.lines = <Line *> PyMem_Malloc((len(runs) + 1) * sizeof(Line))
+        cdef Py_ssize_t i
+        cdef Run run
+        self.runs, self.size = runs, len(runs)
+        self.lines = <Line *> PyMem_Malloc((self.size + 1) * sizeof(Line))
         if self.lines == NULL:
             raise MemoryError
-        for i, run in enumerate(runs):
-            line = &self.lines[i]
-            links = run.link_chars
-            line.size = len(<str?> run.text)
-            line.prose = line.size - links if line.size - links > 40 else 0
-            line.chrome, line.main, line.level = run.chrome, run.main, run.level
-            line.heading = run.kind == "heading"
-            line.linked = 10 * links > 7 * line.size
-        self.size = len(runs)
+        for i in range(self.size):
+            one = runs[i]
+            if type(one) is Run:
+                run = <Run> one
+                self.note(i, len(run.text), run.link_chars, run.chrome, run.main, run.level, run.kind)
+            else:
+                self.note(i, len(<str?> one.text), one.link_chars, one.chrome, one.main, one.level, one.kind)
+
+    cdef int note(
+        self, Py_ssize_t i, Py_ssize_t size, Py_ssize_t links, Py_ssize_t chrome, int main, int level, str kind
+    ) except -1:
+        """Take in the ``i``-th run."""
+        cdef Line *line = &self.lines[i]
+        line.size, line.chrome, line.main, line.level = size, chrome, main, level
+        line.prose = size - links if size - links > 40 else 0
+        line.heading = kind == "heading"
+        line.linked = 10 * links > 7 * size
+        self.visible += size
 
     def __dealloc__(self):
         PyMem_Free(self.lines)
+
+    def visible_chars(self):
+        """Characters of all runs."""
+        return self.visible
+
+    def split(self, list keep not None):
+        """Runs that are main content, and the texts of the others."""
+        cdef list kept = [], others = []
+        cdef Py_ssize_t i
+        if not len(keep) == self.size == len(self.runs):
+            raise ValueError("as many as runs")
+        for i in range(self.size):
+            run = self.runs[i]
+            if keep[i]:
+                kept.append(run)
+            else:
+                others.append((<Run> run).text if type(run) is Run else run.text)
+        return kept, others
 
     def chars(self, Py_ssize_t roots):
         """Characters of prose by chrome root."""

@@ -54,13 +54,8 @@ cdef class State:
         return inner
 
 
-@cython.final
 cdef class Run:
-    """`runs.Run`."""
-
-    cdef readonly str text, kind
-    cdef readonly int level, chrome, main
-    cdef readonly Py_ssize_t bold_lead, link_chars
+    """`runs.Run`; what it holds is told by ``walk.pxd``."""
 
 
 cdef Run _run(str text, State state, Py_ssize_t bold_lead, Py_ssize_t link_chars):

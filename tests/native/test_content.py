@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from qualityscore.document.blocks import Image
 from qualityscore.document.content import _FORUM_MARKS, Survey, has_forum_mark_in_python, placed_in_python
 from qualityscore.document.runs import Run
 from qualityscore.document.states import State
+from qualityscore.document.walk_tree import walk_tree
+from qualityscore.limits import DEFAULT_LIMITS
 
 content = pytest.importorskip("qualityscore.native.content", reason="the compiled parts were not built")
 
@@ -37,6 +40,7 @@ RUNS = st.lists(
 def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
     ours, reference = content.Survey(runs), Survey(runs)
     assert ours.chars(4) == reference.chars(4)
+    assert ours.visible_chars() == reference.visible_chars()
     assert ours.mask(rescued) == reference.mask(rescued)
     for mask in (0, 2, 3):
         keep, expected = ours.keep(rescued, mask), reference.keep(rescued, mask)
@@ -44,6 +48,7 @@ def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
         ours.drop_teasers(keep)
         reference.drop_teasers(expected)
         assert keep == expected
+        assert ours.split(keep) == reference.split(keep)
 
 
 @given(
@@ -62,6 +67,8 @@ def test_same_places(found: list[tuple[str, int, int]], mask: int) -> None:
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="as many"):
         content.Survey([]).drop_teasers([True])
+    with pytest.raises(ValueError, match="as many"):
+        content.Survey([]).split([True])
     assert content.Survey([]).chars(0) == []
     with pytest.raises(IndexError):
         content.Survey([_run("item", 0, 5, 0, 3, 0)]).chars(3)
@@ -92,3 +99,14 @@ def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
         content.Marks(["ab"])
     with pytest.raises(ValueError, match="root"):
         content.placed(Image, [("a",)], {0}, 0)
+
+
+def test_compiled_runs_are_read_alike() -> None:
+    menu = "<nav><a href=/a>One</a></nav><h2><a href=/b>Two</a></h2><main><p>" + "Words of the text. " * 20
+    walk = walk_tree(LexborHTMLParser(menu), menu, DEFAULT_LIMITS)
+    ours, reference = content.Survey(walk.runs), Survey(walk.runs)
+    assert ours.visible_chars() == reference.visible_chars()
+    assert ours.chars(len(walk.roots)) == reference.chars(len(walk.roots))
+    keep = ours.keep({0}, ours.mask({0}))
+    assert keep == reference.keep({0}, reference.mask({0}))
+    assert ours.split(keep) == reference.split(keep)
