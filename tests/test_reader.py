@@ -16,9 +16,9 @@ from tests.pages import CAREFUL, FARM, farm_html
 @pytest.mark.parametrize(
     ("page", "taken"),
     [
-        (Page.from_text("word " * 120_000), 1),  # 600,000 characters
-        (Page.from_text("word " * 40_000), 3),
-        (Page.from_html(f"<p>{FARM}</p><!--{'-' * 2_400_000}-->"), 3),  # markup weighs a tenth
+        (Page.from_text("many words " * 90_000), 1),  # 990,000 characters, and a tenth of that for their source
+        (Page.from_text("word " * 80_000), 3),
+        (Page.from_html(f"<p>{FARM}</p><!--{'-' * 4_800_000}-->"), 3),  # markup weighs a tenth
         (Page.from_text("word " * 100), 32),
     ],
     ids=["beyond a batch", "long texts", "long markup", "short"],
