@@ -16,7 +16,7 @@ from tests.pages import CAREFUL, FARM, farm_html
 @pytest.mark.parametrize(
     ("page", "taken"),
     [
-        (Page.from_text("many words " * 90_000), 1),  # 990,000 characters, and a tenth of that for their source
+        (Page.from_text("many words " * 90_000), 1),  # 990,000 characters; their source weighs a tenth
         (Page.from_text("word " * 80_000), 3),
         (Page.from_html(f"<p>{FARM}</p><!--{'-' * 4_800_000}-->"), 3),  # markup weighs a tenth
         (Page.from_text("word " * 100), 32),
