@@ -1,7 +1,7 @@
 """What the compiled parts ask about characters of a text, and lists of numbers that grow."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 
 cdef extern from "Python.h":
     Py_ssize_t PyUnicode_GetLength(object text) except -1
@@ -16,6 +16,12 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4 char) nogil
     bint Py_UNICODE_ISLOWER(Py_UCS4 char) nogil
     bint Py_UNICODE_ISUPPER(Py_UCS4 char) nogil
+
+# How a text holds its characters; each loop over them is compiled for all three.
+ctypedef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
 
 # The classes of characters that words are made of.
 cdef enum Class:

@@ -5,14 +5,8 @@ from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
-from qualityscore.native.characters cimport Text, text_of
+from qualityscore.native.characters cimport Char, Text, text_of
 from qualityscore.native.walk cimport Run
-
-# How a text holds its characters; each loop is compiled for all three.
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 
 cdef struct Line:

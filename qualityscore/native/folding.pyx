@@ -7,7 +7,7 @@ from libc.string cimport memchr, memcpy, memset
 
 import numpy as np
 
-from qualityscore.native.characters cimport PyUnicode_DATA, Text, char_at, text_of
+from qualityscore.native.characters cimport Char, PyUnicode_DATA, Text, char_at, text_of
 
 cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 most)
@@ -15,12 +15,6 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_MAX_CHAR_VALUE(object text)
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 char) nogil
     bint Py_UNICODE_ISALNUM(Py_UCS4 char) nogil
-
-# How a text holds its characters; each loop is compiled for all three.
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 cdef enum:
     PLANE = 0x10000

@@ -6,16 +6,10 @@ from libc.string cimport memset
 
 import numpy as np
 
-from qualityscore.native.characters cimport Text, char_at, text_of
+from qualityscore.native.characters cimport Char, Text, char_at, text_of
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALNUM(Py_UCS4 char) nogil
-
-# How a text holds its characters; the loop is compiled for all three.
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 cdef enum:
     ASCII = 128
