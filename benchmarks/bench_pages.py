@@ -9,15 +9,18 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 import benchmarks.single_thread  # noqa: F401
 from qualityscore.document import Page, build_document
 from qualityscore.errors import InputError
+from qualityscore.limits import DEFAULT_LIMITS
+from qualityscore.sources import WarcOrigin, read_items
+from qualityscore.sources.raw import Raw
+from qualityscore.sources.streams import Unpacked
+from qualityscore.sources.warc import read_warc
 
 # As many pages as the scorer takes at once.
 CHUNK = 32
@@ -45,30 +48,29 @@ def each(run: Callable[[T], object]) -> Callable[[Sequence[T]], None]:
 
 def read_records(data: Path, count: int | None) -> list[bytes]:
     """Compressed response records of ``bench_small.warc.gz``, evenly spread if limited."""
-    packed = (data / "bench_small.warc.gz").read_bytes()
-    found = [
-        (record.stream_pos, record.record_type == WarcRecordType.response)
-        for record in ArchiveIterator(io.BytesIO(packed), parse_http=False)
+    records = [
+        item.origin.member
+        for item in read_items([str(data / "bench_small.warc.gz")])
+        if item.page is not None and isinstance(item.origin, WarcOrigin) and item.origin.member is not None
     ]
-    ends = [at for at, _ in found[1:]] + [len(packed)]
-    records = [packed[at:end] for (at, wanted), end in zip(found, ends, strict=True) if wanted]
     if count is None or count >= len(records):
         return records
     return [records[i * len(records) // count] for i in range(count)]
 
 
 def pages_of(warc: bytes) -> Iterator[Page]:
-    """HTML pages of a WARC file with their headers."""
-    for record in ArchiveIterator(io.BytesIO(warc), record_types=WarcRecordType.response):
-        http = record.http_headers
-        headers = {k.lower(): v for k, v in http.asdict().items()} if http else {}
-        url = record.headers.get("WARC-Target-URI")
-        yield Page.from_html(record.reader.read(), url, source=url, headers=headers)
+    """Pages of a WARC file, read as every command reads it."""
+    source = Unpacked(Raw(io.BytesIO(warc)), keep=2 * DEFAULT_LIMITS.max_bytes)
+    for item in read_warc("bench.warc.gz", source, "auto", DEFAULT_LIMITS):
+        if item.page is not None:
+            yield item.page
 
 
 def read_pages(data: Path, count: int | None) -> list[Page]:
-    """The pages of `read_records`."""
-    return [page for record in read_records(data, count) for page in pages_of(record)]
+    """The pages of `read_records`, named by their addresses."""
+    return [
+        replace(page, source=page.url) for record in read_records(data, count) for page in pages_of(record)
+    ]
 
 
 def plain_texts(pages: Sequence[Page], words: int = 800) -> list[Page]:

@@ -26,9 +26,9 @@ class WarcSink(BytesSink):
         origin = item.origin
         if not isinstance(origin, WarcOrigin):
             return "no WARC record: WARC output needs WARC input" if item.page is not None else ""
-        if origin.raw is None and not origin.path:
+        if origin.parts is None and not origin.path:
             return "record is too large to pass on from standard input"
-        if origin.raw is None and origin.compressed and not origin.own_member:
+        if origin.parts is None and origin.compressed and not origin.own_member:
             return "record is too large to take out of a file that is compressed as a whole"
         return ""
 
@@ -36,12 +36,12 @@ class WarcSink(BytesSink):
         """Write a record; the note is a ``metadata`` record behind it that refers to it."""
         origin = item.origin
         if isinstance(origin, WarcOrigin) and not self.misfit(item):
-            if origin.raw is None:
-                self._copy(origin)
-            elif origin.member is not None and self._fits(origin.member):
+            if origin.member is not None and self._fits(origin.member):
                 self._out.write_as_is(origin.member)
+            elif (raw := origin.raw) is not None:
+                self._out.write_as_is(packed(_ended(raw), self._out.packing))
             else:
-                self._out.write_as_is(packed(_ended(origin.raw), self._out.packing))
+                self._copy(origin)
         if note is not None:
             self._out.write_as_is(packed(_metadata(item, note), self._out.packing))
 

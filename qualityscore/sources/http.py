@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from qualityscore.errors import InputError, LimitExceeded, MissingExtraError
 from qualityscore.limits import Limits
+from qualityscore.sources.deflate import DEFLATE_ERRORS, decompressor
 
 _MAX_HEAD = 1 << 17
 _MAX_LAYERS = 3
@@ -16,9 +17,12 @@ def split_response(block: bytes) -> tuple[dict[str, str], bytes]:
     """Headers with lower-case names and the body as stored; no headers if the block has no status line."""
     if not block.startswith(b"HTTP/"):
         return {}, block
-    ends = [(at, size) for mark, size in ((b"\r\n\r\n", 4), (b"\n\n", 2), (b"\r\r", 2))
-            if (at := block.find(mark, 0, _MAX_HEAD)) >= 0]  # fmt: skip
-    at, size = min(ends, default=(min(len(block), _MAX_HEAD), 0))
+    at, size = min(len(block), _MAX_HEAD), 0
+    for mark in (b"\r\n\r\n", b"\n\n", b"\r\r"):
+        # Another mark counts only where it begins before.
+        found = block.find(mark, 0, min(at + len(mark) - 1, _MAX_HEAD))
+        if found >= 0:
+            at, size = found, len(mark)
     headers: dict[str, str] = {}
     last = ""
     for line in block[:at].decode("latin-1").splitlines()[1:]:
@@ -95,10 +99,9 @@ def _decompressed(coding: str, body: bytes, limit: int) -> bytes:
 
 
 def _inflated(body: bytes, window: int, limit: int) -> bytes:
-    decoder = zlib.decompressobj(window)
     try:
-        out = decoder.decompress(body, limit + 1)
-    except zlib.error as error:
+        out: bytes = decompressor(window).decompress(body, limit + 1)
+    except DEFLATE_ERRORS as error:
         # All of the data before the damage: piece by piece, so that it is not lost with the error.
         out = _before_damage(body, window, limit)
         if not out:
@@ -109,7 +112,7 @@ def _inflated(body: bytes, window: int, limit: int) -> bytes:
 
 
 def _before_damage(body: bytes, window: int, limit: int) -> bytes:
-    decoder = zlib.decompressobj(window)
+    decoder = decompressor(window)
     out: list[bytes] = []
     size = 0
     try:
@@ -119,7 +122,7 @@ def _before_damage(body: bytes, window: int, limit: int) -> bytes:
             out.append(piece)
             if size > limit:
                 break
-    except zlib.error:
+    except DEFLATE_ERRORS:
         pass
     return b"".join(out)
 
@@ -128,8 +131,8 @@ def _deflated(body: bytes, limit: int) -> bytes:
     """``deflate`` is zlib data by the standard, raw data from some servers, or was undone before."""
     for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         try:
-            out = zlib.decompressobj(window).decompress(body, limit + 1)
-        except zlib.error:
+            out: bytes = decompressor(window).decompress(body, limit + 1)
+        except DEFLATE_ERRORS:
             continue
         if len(out) > limit:
             raise _too_large(limit)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qualityscore.errors import FetchError
+from qualityscore.sources.deflate import DEFLATE_ERRORS, decompressor
 
 _PIECE = 65_536
 _MAX_MEMBERS = 1_000
@@ -82,7 +83,7 @@ def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
                     piece = machine.unconsumed_tail
                 while not machine.eof and (more := machine.decompress(b"", _PIECE)):
                     yield more
-            except zlib.error:
+            except DEFLATE_ERRORS:
                 raise FetchError("the compressed data is damaged", "type") from None
             if machine.eof:
                 piece = machine.unused_data
@@ -95,4 +96,4 @@ def _machine(piece: bytes) -> Any:
     """A decompressor by the first bytes: servers disagree on what ``deflate`` means."""
     zlib_header = piece[0] & 0x0F == 8 and (piece[0] * 256 + piece[1]) % 31 == 0
     bare = not zlib_header and piece[:2] != _GZIP
-    return zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
+    return decompressor(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)

@@ -62,7 +62,7 @@ class WarcOrigin:
     """A WARC record.
 
     Attributes:
-        raw: header, block and the line ends after it, not compressed; ``None`` for a record that is too
+        parts: header, block and the line ends after it, not compressed; ``None`` for a record that is too
             large to hold.
         member: the gzip member that holds this record and nothing else, if there is one.
         compressed: whether the file is compressed.
@@ -71,13 +71,18 @@ class WarcOrigin:
         own_member: the record has a gzip member to itself.
     """
 
-    raw: bytes | None
+    parts: tuple[bytes, bytes, bytes] | None
     member: bytes | None
     compressed: bool
     path: str = ""
     start: int = 0
     end: int = 0
     own_member: bool = False
+
+    @property
+    def raw(self) -> bytes | None:
+        """The whole record, not compressed."""
+        return None if self.parts is None else b"".join(self.parts)
 
 
 Origin = JsonOrigin | CsvOrigin | ParquetOrigin | WarcOrigin

@@ -5,10 +5,10 @@ A *piece* is a gzip member, a zstd frame, or the whole of an uncompressed file.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from typing import Any
 
+from qualityscore.sources.deflate import DEFLATE_ERRORS, decompressor
 from qualityscore.sources.raw import CHUNK, Damaged, Raw, peek
 
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
@@ -85,7 +85,7 @@ class Unpacked:
         self.member = None
         self._tape, self._taped, self._ended = [], 0, False
         if self.mark == GZIP:
-            self._decoder = zlib.decompressobj(31)
+            self._decoder = decompressor(31)
         elif self.mark == ZSTD:
             import zstandard
 
@@ -199,7 +199,7 @@ class Unpacked:
                 last = not data
             try:
                 out: bytes = self._decoder.decompress(data, size)
-            except zlib.error as error:
+            except DEFLATE_ERRORS as error:
                 raise Damaged(f"damaged gzip data ({_short(error)})") from error
             if self._decoder.eof:
                 self._finish(self._decoder.unused_data)

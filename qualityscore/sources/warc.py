@@ -34,36 +34,33 @@ def _item(name: str, record: Record, kind: PageKind, limits: Limits) -> Item:
     identity = header.get("warc-record-id")
     if record.error:
         return Item(name, None, record.error, header, record.origin, identity)
-    found, headers = _page_kind(record)
+    found, headers, stored = _opened(record)
     if found is None:
         return Item(name, None, "", header, record.origin, identity, record.after)
     try:
-        if record.block is None:
+        if stored is None:
             raise InputError(
                 f"record is {record.size / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"
             )
-        if headers:
-            body = decoded_body(headers, split_response(record.block)[1], limits)
-        else:
-            body = split_response(record.block)[1]
+        body = decoded_body(headers, stored, limits) if headers else stored
     except InputError as error:
         return Item(name, None, str(error), header, record.origin, identity, record.after)
     page = Page(body, found if kind == "auto" else kind, _address(header), name, headers)
     return Item(name, page, "", header, record.origin, identity, record.after)
 
 
-def _page_kind(record: Record) -> tuple[PageKind | None, dict[str, str]]:
-    """What kind of page the record holds, ``None`` for no page; and its HTTP headers."""
+def _opened(record: Record) -> tuple[PageKind | None, dict[str, str], bytes | None]:
+    """What kind of page the record holds, ``None`` for no page; its HTTP headers; the body as stored, if held."""
     header = record.header
     if header.get("warc-type", "").lower() not in _PAGE_TYPES:
-        return None, {}
+        return None, {}, None
     declared = header.get("content-type", "")
     block = record.block
     if block is None:
         # Too large to hold: judged by what its own header says of it.
         told = header.get("warc-identified-payload-type", declared)
         is_http = declared.partition(";")[0].strip().lower() == "application/http"
-        return ("html" if is_http and told == declared else kind_of_type(told)), {}
+        return ("html" if is_http and told == declared else kind_of_type(told)), {}, None
     headers: dict[str, str] = {}
     body = block
     if block.startswith(b"HTTP/"):
@@ -74,9 +71,9 @@ def _page_kind(record: Record) -> tuple[PageKind | None, dict[str, str]]:
     else:
         headers = {"content-type": declared} if declared else {}
     if declared:
-        return kind_of_type(declared), headers
+        return kind_of_type(declared), headers, body
     start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return ("html" if start.startswith((b"<!doctype html", b"<html")) else None), headers
+    return ("html" if start.startswith((b"<!doctype html", b"<html")) else None), headers, body
 
 
 def _address(header: Mapping[str, str]) -> str | None:

@@ -153,9 +153,10 @@ class Records:
         last = compressed and not self._buffer and self._at_end()
         member = self._in.member if last and alone and hold else None
         end = self._in.raw.position if compressed else self._position()
-        raw = head + body + tail if hold else None
         own = compressed and alone and last
-        origin = WarcOrigin(raw, member, compressed, self._path, start, end, own)
+        origin = WarcOrigin(
+            (head, body, tail) if hold else None, member, compressed, self._path, start, end, own
+        )
         after = None
         if self._in.raw.seekable and (last or not compressed):
             after = Bookmark(end, self.number + 1, self._in.reread, self._returned)
