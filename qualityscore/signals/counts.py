@@ -2,144 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property, wraps
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick
 
 from qualityscore.document import Document, Line, Sentence
-from qualityscore.errors import ConfigError
 from qualityscore.native import compiled
+from qualityscore.signals.spelling import LENGTH_AT, SYLLABLES_AT, describe
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 T = TypeVar("T")
-
-(
-    CAPITAL, MIXED, LOWER, NUMBER, STOP, MONTH, DAY, UNIT, YEAR, FIRST_PERSON, PAST, SPEECH, ABSTRACT,
-    EASY, UPPER, BRIDGE, TIME_PLACE,
-) = (1 << bit for bit in range(17))  # fmt: skip
-_SYLLABLES = 20
-_LENGTH = 26
-# No English word is longer; a hyphenator must not be fed a page without spaces.
-_LONGEST = 40
-
-
-def _word_lists() -> dict[str, frozenset[str]]:
-    lists: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            current = lists.setdefault(line.strip("[] "), [])
-        elif not line.startswith("#"):
-            current.extend(line.split())
-    return {name: frozenset(words) for name, words in lists.items()}
-
-
-_LISTS = _word_lists()
-_ABSTRACT = re.compile(r".{3,40}(?:tion|sion|ment|ity|ness|ance|ence|ship|ism)s?")
-
-
-@cache
-def easy_words() -> frozenset[str]:
-    """The Dale-Chall list of easy words that textstat carries, read without importing textstat.
-
-    Raises:
-        ConfigError: textstat is not installed or its list is not where any known release has it.
-    """
-    spec = importlib.util.find_spec("textstat")
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        for place in ("resources/en/easy_words.txt", "resources/easy_words.txt", "easy_words.txt"):
-            path = Path(folder) / place
-            if path.is_file():
-                words = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-                return frozenset(words) | _LISTS["easy"]
-    raise ConfigError("textstat's word list is missing: run  pip install --force-reinstall textstat")
-
-
-@cache
-def _hyphenator() -> Any:
-    from pyphen import Pyphen
-
-    return Pyphen(lang="en_US")
-
-
-@cache
-def _pattern_finder() -> tuple[Any, list[tuple[int, tuple[int, ...]]]]:
-    """All of pyphen's patterns as one automaton, and what each does: where, and to which points."""
-    patterns = _hyphenator().hd.patterns
-    return AhoCorasick(list(patterns)), list(patterns.values())
-
-
-def syllables(word: str) -> int:
-    """Syllables of a lower-case word: places where it may be hyphenated, plus one.
-
-    The same places as ``Pyphen.positions`` finds by looking every part of the word up.
-    """
-    if len(word) > _LONGEST:
-        return _LONGEST
-    hyphenator = _hyphenator()
-    finder, effects = _pattern_finder()
-    points = [0] * (len(word) + 3)
-    for pattern, start, _ in finder.find_matches_as_indexes(f".{word}.", overlapping=True):
-        offset, values = effects[pattern]
-        for at, value in enumerate(values, start + offset):
-            if value > points[at]:
-                points[at] = value
-    first, last = hyphenator.left + 1, len(word) - hyphenator.right + 1
-    return 1 + sum([point % 2 for point in points[first : last + 1]])
-
-
-def describe(raw: str) -> int:
-    """Bits, syllables and length of one word."""
-    low = raw.lower()
-    bits = min(len(raw), 1023) << _LENGTH
-    if raw[0].isdigit():
-        bits |= NUMBER | 1 << _SYLLABLES
-        if len(raw) == 4 and raw.isdigit() and "1400" <= raw <= "2099":
-            bits |= YEAR
-        return bits
-    bits |= min(syllables(low), 63) << _SYLLABLES
-    if raw[0].isupper():
-        bits |= CAPITAL
-        if any(c.islower() for c in raw):
-            bits |= MIXED
-        elif len(raw) > 1:
-            bits |= UPPER
-    else:
-        bits |= LOWER
-    for flag, words in _SETS:
-        if low in words:
-            bits |= flag
-    if low in easy_words():
-        bits |= EASY
-    if low in _LISTS["month"] and raw[0].isupper():
-        bits |= MONTH
-    if low.endswith("ed") and len(low) > 3 and low not in _LISTS["not past"]:
-        bits |= PAST
-    if low.endswith("ly") and len(low) > 4:
-        bits |= BRIDGE
-    if len(low) >= 6 and _ABSTRACT.fullmatch(low):
-        bits |= ABSTRACT
-    return bits
-
-
-_SETS = (
-    (STOP, _LISTS["stop"]),
-    (DAY, _LISTS["day"]),
-    (UNIT, _LISTS["unit"]),
-    (FIRST_PERSON, _LISTS["first person"]),
-    (PAST, _LISTS["past"]),
-    (SPEECH, _LISTS["speech"]),
-    (BRIDGE, _LISTS["bridge"]),
-    (TIME_PLACE, _LISTS["time and place"]),
-)
 
 
 def per_document(build: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -192,7 +68,7 @@ def per_sentence_in_python(mask: Bools, firsts: Ints, lasts: Ints) -> Ints:
 
 def plain_in_python(info: Ints, flags: int, shortest: int) -> Bools:
     """Which words have none of the bits and are so long at least, without the compiled loop."""
-    return np.asarray(((info & flags) == 0) & (info >> _LENGTH >= shortest), dtype=np.bool_)
+    return np.asarray(((info & flags) == 0) & (info >> LENGTH_AT >= shortest), dtype=np.bool_)
 
 
 def per_line(mask: Bools, lines: Sequence[Line]) -> list[int]:
@@ -294,12 +170,12 @@ class Counts:
     @property
     def syllables(self) -> Ints:
         """Syllables of every word, shape (n_words,)."""
-        return (self.info >> _SYLLABLES) & 63
+        return (self.info >> SYLLABLES_AT) & 63
 
     @property
     def lengths(self) -> Ints:
         """Characters of every word, shape (n_words,)."""
-        return self.info >> _LENGTH
+        return self.info >> LENGTH_AT
 
 
 @per_document

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from qualityscore.signals import counts as python
 from qualityscore.signals.automation import lost_capital, lost_space
-from qualityscore.signals.counts import EASY, NUMBER, STOP, Counts
+from qualityscore.signals.counts import Counts
 from qualityscore.signals.repetition import _grams, incoherent_neighbours, lexical_diversity, restated_title
 from qualityscore.signals.repetition import repeated_sentence_frames as sentence_frames
 from qualityscore.signals.shape import _chars, _tally
 from qualityscore.signals.specificity import uncommon_words
+from qualityscore.signals.spelling import EASY, NUMBER, STOP
 from tests.native.documents import document, texts
 
 counting = pytest.importorskip("qualityscore.native.counting", reason="the compiled parts were not built")

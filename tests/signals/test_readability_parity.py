@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qualityscore.document import Page, build_document, words
-from qualityscore.signals import Runner, counts
+from qualityscore.signals import Runner, spelling
 from qualityscore.signals.shape._readability import Readability, readability
 
 # No hyphens, decimals or abbreviations: on those, textstat's idea of a word or a sentence differs.
@@ -95,9 +95,9 @@ def test_counts_are_textstats(textstat: Any, name: str) -> None:
 
 
 def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts.easy_words.cache_clear()
-    counts._hyphenator.cache_clear()
-    counts._pattern_finder.cache_clear()
+    spelling.easy_words.cache_clear()
+    spelling._hyphenator.cache_clear()
+    spelling._pattern_finder.cache_clear()
     words._vocabulary = words.Vocabulary()
     doc = build_document(Page("\n\n".join(TEXTS.values()), "text"))
     readings = Runner(only=["flesch_reading_ease", "gunning_fog", "dale_chall"]).run(doc, strict=True)
@@ -105,22 +105,22 @@ def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.Monke
 
 
 def test_word_list_is_the_dale_chall_list() -> None:
-    words = counts.easy_words()
+    words = spelling.easy_words()
     assert len(words) > 2_900
     assert {"about", "garden", "window", "cup", "may"} <= words
     assert "parliamentary" not in words
 
 
 def test_syllables_fill_no_cache_of_pyphen() -> None:
-    cache = counts._hyphenator().hd.cache
+    cache = spelling._hyphenator().hd.cache
     before = len(cache)
     for n in range(50):
-        counts.syllables(f"syllable{'a' * (n % 7)}tion")
+        spelling.syllables(f"syllable{'a' * (n % 7)}tion")
     assert len(cache) == before
 
 
 def test_syllables_are_pyphens() -> None:
-    hyphenator = counts._hyphenator()
+    hyphenator = spelling._hyphenator()
     text = " ".join(TEXTS.values()).lower()
     for word in {*text.split(), "a", "ab", "hyphenation", "it's", "straße", "co-operate", "x" * 39}:
-        assert counts.syllables(word) == len(hyphenator.positions(word)) + 1
+        assert spelling.syllables(word) == len(hyphenator.positions(word)) + 1

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from qualityscore.document import Document, Line
 from qualityscore.native import compiled
-from qualityscore.signals.counts import STOP, Bools, Ints, counts, per_document, per_line_in_python
+from qualityscore.signals.counts import Bools, Ints, counts, per_document, per_line_in_python
+from qualityscore.signals.spelling import STOP
 
 Hashes = npt.NDArray[np.uint32]
 Codes = npt.NDArray[np.uint64]

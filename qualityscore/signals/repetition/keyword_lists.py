@@ -15,8 +15,9 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import NUMBER, STOP, counts, per_line
+from qualityscore.signals.counts import counts, per_line
 from qualityscore.signals.repetition._grams import content
+from qualityscore.signals.spelling import NUMBER, STOP
 
 _PUNCTUATION = re.compile(r"[.,;:!?\"()|=/<>{}\[\]_\t•·#&%$+–—]")
 _SHORTEST = 7

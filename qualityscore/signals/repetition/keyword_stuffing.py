@@ -1,8 +1,9 @@
 """The content word and the pair of words that a page uses most."""
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, STOP, counts
+from qualityscore.signals.counts import counts
 from qualityscore.signals.repetition._grams import top_run, top_word
+from qualityscore.signals.spelling import NUMBER, STOP
 
 
 @signal(

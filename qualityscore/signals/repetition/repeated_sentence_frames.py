@@ -17,7 +17,8 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import STOP, Counts, counts
+from qualityscore.signals.counts import Counts, counts
+from qualityscore.signals.spelling import STOP
 
 _compiled = compiled("sharing")
 _MULTIPLIER = np.uint64(0x100000001B3)

@@ -14,7 +14,8 @@ from qualityscore.signals.api import (
     share,
     signal,
 )
-from qualityscore.signals.counts import NUMBER, STOP, Bools, Counts, counts
+from qualityscore.signals.counts import Bools, Counts, counts
+from qualityscore.signals.spelling import NUMBER, STOP
 
 _MOST = 12
 _compiled = compiled("sharing")

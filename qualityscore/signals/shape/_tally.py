@@ -8,7 +8,8 @@ import numpy as np
 
 from qualityscore.document import Document
 from qualityscore.native import compiled
-from qualityscore.signals.counts import EASY, NUMBER, STOP, Counts, counts, per_document
+from qualityscore.signals.counts import Counts, counts, per_document
+from qualityscore.signals.spelling import EASY, NUMBER, STOP
 
 
 @dataclass(frozen=True, slots=True)

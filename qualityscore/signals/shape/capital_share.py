@@ -3,8 +3,9 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.counts import UPPER, counts
+from qualityscore.signals.counts import counts
 from qualityscore.signals.shape._chars import characters
+from qualityscore.signals.spelling import UPPER
 
 
 @signal(

@@ -12,22 +12,8 @@ import numpy as np
 
 from qualityscore.document import Document
 from qualityscore.native import compiled
-from qualityscore.signals.counts import (
-    CAPITAL,
-    DAY,
-    LOWER,
-    MIXED,
-    MONTH,
-    NUMBER,
-    SPEECH,
-    STOP,
-    UNIT,
-    YEAR,
-    Bools,
-    Counts,
-    counts,
-    per_document,
-)
+from qualityscore.signals.counts import Bools, Counts, counts, per_document
+from qualityscore.signals.spelling import CAPITAL, DAY, LOWER, MIXED, MONTH, NUMBER, SPEECH, STOP, UNIT, YEAR
 from qualityscore.values import value
 
 Span = tuple[int, int]

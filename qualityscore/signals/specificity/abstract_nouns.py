@@ -1,7 +1,8 @@
 """Nouns of quality and process: -tion, -ment, -ity, -ness."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.counts import ABSTRACT, counts
+from qualityscore.signals.counts import counts
+from qualityscore.signals.spelling import ABSTRACT
 
 
 @signal(

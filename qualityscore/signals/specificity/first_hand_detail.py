@@ -13,7 +13,8 @@ from qualityscore.signals.api import (
     per_1000,
     signal,
 )
-from qualityscore.signals.counts import BRIDGE, FIRST_PERSON, PAST, counts
+from qualityscore.signals.counts import counts
+from qualityscore.signals.spelling import BRIDGE, FIRST_PERSON, PAST
 
 
 @signal(

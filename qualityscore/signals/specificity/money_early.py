@@ -3,7 +3,8 @@
 import numpy as np
 
 from qualityscore.signals.api import Document, Example, Feature, Finding, Measured, Needs, Source, signal
-from qualityscore.signals.counts import NUMBER, counts
+from qualityscore.signals.counts import counts
+from qualityscore.signals.spelling import NUMBER
 
 _FIRST = 120
 _SIGNS = frozenset("$£€₹")

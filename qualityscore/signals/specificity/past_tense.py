@@ -1,7 +1,8 @@
 """Share of the words that are verbs in the past tense."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.counts import PAST, counts
+from qualityscore.signals.counts import counts
+from qualityscore.signals.spelling import PAST
 
 
 @signal(

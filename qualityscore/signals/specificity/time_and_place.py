@@ -1,7 +1,8 @@
 """Words that set a scene: yesterday afternoon, upstairs, by the river, on Tuesday."""
 
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, per_1000, signal
-from qualityscore.signals.counts import DAY, TIME_PLACE, counts
+from qualityscore.signals.counts import counts
+from qualityscore.signals.spelling import DAY, TIME_PLACE
 
 
 @signal(

@@ -6,7 +6,8 @@ import numpy as np
 
 from qualityscore.native import compiled
 from qualityscore.signals.api import Document, Example, Feature, Measured, Needs, Source, share, signal
-from qualityscore.signals.counts import CAPITAL, EASY, NUMBER, Counts, counts
+from qualityscore.signals.counts import Counts, counts
+from qualityscore.signals.spelling import CAPITAL, EASY, NUMBER
 
 # The share of rare types grows with length: look at the same number of words of every page.
 _SAMPLE = 1_000
