@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qualityscore import Scorer
 from qualityscore.model.bundle import Model
 from tests.pages import CAREFUL, FARM, JAPANESE, NAVIGATION, SHORT, farm_html, small_model
+
+# How long an example takes is the machine's doing.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
