@@ -6,7 +6,7 @@
 all pages in two processes without evidence and throws the result away. Each door runs on all pages and on a
 sixteenth of them; the difference is what pages cost once everything has started. Two figures a door: elapsed
 time, which counts on an idle machine only, and processor time of all its processes (the JVM too), which other
-work disturbs little. Doors take turns; ratios are of the medians.
+work disturbs little. Doors take turns; ratios are within a round: median, least and greatest of the rounds.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,6 +30,7 @@ from benchmarks.bench_pages import read_pages
 from qualityscore import Page, Scorer
 from qualityscore.document.decode import decode
 from qualityscore.errors import InputError
+from qualityscore.own_process import settle
 
 FILES = 16
 CORES = 2
@@ -83,6 +83,7 @@ def running_time() -> float:
 
 def _score_files(paths: list[Path]) -> int:
     scorer = Scorer.load(evidence=False)
+    settle()
     count = 0
     for path in paths:
         for batch in pq.ParquetFile(path).iter_batches(256, columns=["url", "html"]):
@@ -177,15 +178,21 @@ def main() -> None:
 
 
 def _print(found: dict[str, list[tuple[float, float]]]) -> None:
-    medians: dict[str, Any] = {
-        name: tuple(statistics.median(values) for values in zip(*rounds, strict=True))
-        for name, rounds in found.items()
-    }
-    elapsed, busy = medians["bare scorer"]
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {CORES} processes a door")
-    print(f"{'':14}{'pages/s':>9}{'of bare':>9}{'pages per core-hour':>22}{'of bare':>9}")
-    for name, (e, b) in medians.items():
-        print(f"{name:14}{1 / e:9.0f}{elapsed / e:9.2f}{3600 / b:22,.0f}{busy / b:9.2f}")
+    print(f"{'':14}{'pages/s':>9}{'of bare':>20}{'pages per core-hour':>22}{'of bare':>20}")
+    for name, rounds in found.items():
+        elapsed, busy = (statistics.median(values) for values in zip(*rounds, strict=True))
+        # Each round against the bare scorer of that round: the machine's speed changes from one to the next.
+        ratios = [
+            (bare_elapsed / e, bare_busy / b)
+            for (bare_elapsed, bare_busy), (e, b) in zip(found["bare scorer"], rounds, strict=True)
+        ]
+        in_time, in_work = map(_spread, zip(*ratios, strict=True))
+        print(f"{name:14}{1 / elapsed:9.0f}{in_time:>20}{3600 / busy:22,.0f}{in_work:>20}")
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
 if __name__ == "__main__":

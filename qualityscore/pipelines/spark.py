@@ -8,11 +8,12 @@ Python needs ``qualityscore`` and ``pyarrow`` as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from qualityscore.document.page import PageKind
 from qualityscore.errors import ConfigError, MissingExtraError
+from qualityscore.own_process import settle
 from qualityscore.pipelines.policy import check_kind
 from qualityscore.rules import Rules
 from qualityscore.scorer import Scorer
@@ -108,11 +109,18 @@ def _types(record: bool) -> dict[str, DataType]:
     return {**types, "record": text} if record else types
 
 
+@cache
+def _settle() -> None:
+    """Once in each of Spark's Python workers, which are there for tasks like this."""
+    settle()
+
+
 def _scored(
     shared: Any, score: Callable[..., pa.RecordBatch], drop: str | None
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def scored(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         scorer = shared.value
+        _settle()
         for batch in batches:
             for start in range(0, batch.num_rows, _ROWS):
                 result = score(batch.slice(start, _ROWS), scorer)
