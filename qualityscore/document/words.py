@@ -8,7 +8,7 @@ words of a page in one step.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import cast
@@ -116,14 +116,14 @@ class Words:
 
     Attributes:
         raw, lower: as written, and in lower case.
-        starts, ends: offsets into the folded text.
-        start_at, end_at: the same as arrays, shape (n,).
+        start_at, end_at: offsets into the folded text, shape (n,).
+        starts, ends: the same as sequences of `int`, made where one is asked for.
     """
 
     raw: list[str]
     lower: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     start_at: Ints = field(repr=False, compare=False)
     end_at: Ints = field(repr=False, compare=False)
     _numbers: npt.NDArray[np.intp] = field(repr=False, compare=False)
@@ -133,7 +133,7 @@ class Words:
         return len(self.raw)
 
     def __reduce__(self) -> tuple[Callable[..., Words], tuple[object, ...]]:
-        return _make_words, (self.raw, self.starts, self.ends, self.start_at, self.end_at)
+        return _make_words, (self.raw, self.start_at, self.end_at)
 
     def described(self, describe: Describe) -> Described:
         """What a pure function that yields no negative number says of each word's spelling, shape (n,)."""
@@ -152,25 +152,35 @@ def words_at(text: str, start_at: Ints, end_at: Ints) -> Words:
     vocabulary = _current()
     if vocabulary.index is None:
         return words_at_in_python(text, start_at, end_at)
-    raw, lower, starts, ends, numbers = vocabulary.index.look_up(text, start_at, end_at)
-    return Words(raw, lower, starts, ends, start_at, end_at, numbers, vocabulary)
+    raw, lower, numbers = vocabulary.index.look_up(text, start_at, end_at)
+    return _words(raw, lower, start_at, end_at, numbers, vocabulary)
 
 
 def words_at_in_python(text: str, start_at: Ints, end_at: Ints) -> Words:
     """As `words_at`."""
     starts, ends = start_at.tolist(), end_at.tolist()
-    return _make_words([text[a:b] for a, b in zip(starts, ends, strict=True)], starts, ends, start_at, end_at)
+    return _make_words([text[a:b] for a, b in zip(starts, ends, strict=True)], start_at, end_at)
 
 
-def _make_words(raw: list[str], starts: list[int], ends: list[int], start_at: Ints, end_at: Ints) -> Words:
+def _make_words(raw: list[str], start_at: Ints, end_at: Ints) -> Words:
     """Number the words of a text."""
     vocabulary = _current()
     # Both look-ups run without a step of Python but for a spelling never met before.
     numbers = list(map(vocabulary.__getitem__, raw))
     lower = list(map(vocabulary.lower.__getitem__, numbers))
-    return Words(
-        raw, lower, starts, ends, start_at, end_at, np.fromiter(numbers, np.intp, len(numbers)), vocabulary
-    )
+    return _words(raw, lower, start_at, end_at, np.fromiter(numbers, np.intp, len(numbers)), vocabulary)
+
+
+def _words(
+    raw: list[str],
+    lower: list[str],
+    start_at: Ints,
+    end_at: Ints,
+    numbers: npt.NDArray[np.intp],
+    vocabulary: Vocabulary,
+) -> Words:
+    starts, ends = start_at.data, end_at.data
+    return Words(raw, lower, starts, ends, start_at, end_at, numbers, vocabulary)
 
 
 def find_words(text: str) -> tuple[Ints, Ints]:

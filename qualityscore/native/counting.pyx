@@ -242,7 +242,7 @@ def tally(const int64_t[::1] info, const uint8_t[::1] prose, int64_t number, int
     """What the words add up to; arguments and result as for `tally_in_python`."""
     cdef Py_ssize_t size = info.shape[0], i
     cdef int64_t all_spelled = 0, letters = 0, words = 0, spelled = 0, stops = 0
-    cdef int64_t syllables = 0, polysyllables = 0, unfamiliar = 0, difficult = 0, many
+    cdef int64_t syllables = 0, unfamiliar = 0, difficult = 0, many
     cdef bint hard
     if prose.shape[0] != size:
         raise ValueError("as many marks as words")
@@ -258,10 +258,9 @@ def tally(const int64_t[::1] info, const uint8_t[::1] prose, int64_t number, int
             stops += (info[i] & stop) != 0
         many, hard = (info[i] >> 20) & 63, not info[i] & easy
         syllables += many
-        polysyllables += many >= 3
         unfamiliar += hard
         difficult += hard and many >= 3
-    return all_spelled, letters, words, spelled, stops, syllables, polysyllables, unfamiliar, difficult
+    return all_spelled, letters, words, spelled, stops, syllables, unfamiliar, difficult
 
 
 def count_characters(const uint8_t[::1] ascii, lines):

@@ -132,7 +132,7 @@ cdef class Index:
         return self._fill(slot)
 
     def look_up(self, text, const int64_t[::1] start_at, const int64_t[::1] end_at):
-        """Of the words between these offsets: spellings, in lower case, starts, ends, and numbers."""
+        """Of the words between these offsets: spellings, in lower case, and numbers."""
         cdef Text chars = text_of(text)
         cdef Py_ssize_t i, start, end, size = start_at.shape[0]
         cdef Slot *slot
@@ -140,8 +140,6 @@ cdef class Index:
             raise ValueError("words have as many ends as starts")
         cdef list raw = PyList_New(size)
         cdef list lower = PyList_New(size)
-        cdef list starts = PyList_New(size)
-        cdef list ends = PyList_New(size)
         numbers = np.empty(size, dtype=np.intp)
         cdef intptr_t[::1] number_of = numbers
         for i in range(size):
@@ -155,10 +153,8 @@ cdef class Index:
             slot = self._find(text, &chars, start, end, <uint32_t> number_of[i])
             _put(raw, i, <object> slot.form)
             _put(lower, i, <object> slot.lower)
-            _put(starts, i, start)
-            _put(ends, i, end)
             number_of[i] = slot.number
-        return raw, lower, starts, ends, numbers
+        return raw, lower, numbers
 
     cdef uint32_t _hash(self, const Text *chars, Py_ssize_t start, Py_ssize_t end) noexcept:
         cdef uint64_t value = self.salt

@@ -63,7 +63,7 @@ def test_a_vocabulary_that_grows_and_is_shared() -> None:
     starts, ends = native.find_words(text)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: vocabulary.index.look_up(text, starts, ends), range(4)))
-    for raw, lower, _, _, numbers in found:
+    for raw, lower, numbers in found:
         assert [vocabulary.forms[n] for n in numbers.tolist()] == raw
         assert raw == [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
         assert lower == [form.lower() for form in raw]

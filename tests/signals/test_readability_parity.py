@@ -89,9 +89,9 @@ def test_fog_and_dale_chall_are_textstats(textstat: Any, name: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_counts_are_textstats(textstat: Any, name: str) -> None:
     text, ours = TEXTS[name], counted(TEXTS[name])
-    assert ours.words == textstat.lexicon_count(text)
+    assert ours.tally.words == textstat.lexicon_count(text)
     assert ours.sentences == textstat.sentence_count(text)
-    assert ours.syllables == textstat.syllable_count(text)
+    assert ours.tally.syllables == textstat.syllable_count(text)
 
 
 def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,60 +12,44 @@ import numpy as np
 
 from qualityscore.document import Document
 from qualityscore.signals.counts import counts, per_document
-from qualityscore.signals.shape._tally import tally
+from qualityscore.signals.shape._tally import Tally, tally
 
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """Counts over prose, and the formulas on them.
+    """The formulas.
 
     Attributes:
-        words, sentences: words, and sentences of three words or more.
-        syllables: of all words.
-        polysyllables: words of three syllables or more.
-        unfamiliar: words outside the Dale-Chall list.
-        difficult: unfamiliar words of three syllables or more.
+        tally: the words of prose and what is in them.
+        sentences: those of three words or more.
     """
 
-    words: int
+    tally: Tally
     sentences: int
-    syllables: int
-    polysyllables: int
-    unfamiliar: int
-    difficult: int
 
     @property
     def words_per_sentence(self) -> float:
         """Mean length of a sentence."""
-        return self.words / max(self.sentences, 1)
+        return self.tally.words / max(self.sentences, 1)
 
     def flesch_reading_ease(self) -> float:
         """Flesch 1948; 100 is very easy, 0 very hard."""
-        return 206.835 - 1.015 * self.words_per_sentence - 84.6 * self.syllables / max(self.words, 1)
+        return (
+            206.835 - 1.015 * self.words_per_sentence - 84.6 * self.tally.syllables / max(self.tally.words, 1)
+        )
 
     def gunning_fog(self) -> float:
         """Gunning 1952, in years of school."""
-        return 0.4 * (self.words_per_sentence + 100 * self.difficult / max(self.words, 1))
+        return 0.4 * (self.words_per_sentence + 100 * self.tally.difficult / max(self.tally.words, 1))
 
     def dale_chall(self) -> float:
         """Dale and Chall 1948, in its own grade scale."""
-        percent = 100 * self.unfamiliar / max(self.words, 1)
+        percent = 100 * self.tally.unfamiliar / max(self.tally.words, 1)
         return 0.1579 * percent + 0.0496 * self.words_per_sentence + (3.6365 if percent > 5 else 0.0)
-
-    def smog(self) -> float:
-        """McLaughlin 1969, in years of school."""
-        return float(1.043 * (30 * self.polysyllables / max(self.sentences, 1)) ** 0.5 + 3.1291)
 
 
 @per_document
 def readability(doc: Document) -> Readability:
-    """The document's counts, computed once."""
-    c, found = counts(doc), tally(doc)
-    return Readability(
-        words=found.words,
-        sentences=int(np.count_nonzero(c.lasts - c.firsts > 2)),
-        syllables=found.syllables,
-        polysyllables=found.polysyllables,
-        unfamiliar=found.unfamiliar,
-        difficult=found.difficult,
-    )
+    """The document's formulas, made once."""
+    c = counts(doc)
+    return Readability(tally(doc), int(np.count_nonzero(c.lasts - c.firsts > 2)))

@@ -23,7 +23,6 @@ class Tally:
         spelled: words that are no numbers.
         stops: stop words among these.
         syllables: of all words.
-        polysyllables: words of three syllables or more.
         unfamiliar: words outside the Dale-Chall list.
         difficult: unfamiliar words of three syllables or more.
     """
@@ -34,7 +33,6 @@ class Tally:
     spelled: int
     stops: int
     syllables: int
-    polysyllables: int
     unfamiliar: int
     difficult: int
 
@@ -55,7 +53,7 @@ def tally_in_python(c: Counts) -> Tally:
     """The same without the compiled loop."""
     spelled = ~c.has(NUMBER)
     info, syllables = c.info[c.prose], c.syllables[c.prose]
-    unfamiliar, poly = (info & EASY) == 0, syllables >= 3
+    unfamiliar = (info & EASY) == 0
     return Tally(
         all_spelled=int(np.count_nonzero(spelled)),
         letters=int(c.lengths[spelled].sum()),
@@ -63,7 +61,6 @@ def tally_in_python(c: Counts) -> Tally:
         spelled=int(np.count_nonzero(c.prose & spelled)),
         stops=int(np.count_nonzero(c.info[c.prose & spelled] & STOP)),
         syllables=int(syllables.sum()),
-        polysyllables=int(np.count_nonzero(poly)),
         unfamiliar=int(np.count_nonzero(unfamiliar)),
-        difficult=int(np.count_nonzero(unfamiliar & poly)),
+        difficult=int(np.count_nonzero(unfamiliar & (syllables >= 3))),
     )
