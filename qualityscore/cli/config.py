@@ -120,6 +120,8 @@ def _settings(path: Path, table: Mapping[str, Any]) -> ScoreSettings:
         if key not in KEYS:
             raise ConfigError(f"{path}: unknown key {given!r}; allowed are {', '.join(KEYS)}")
         values[key.replace("-", "_")] = _checked(path, key, value)
+    if "max_fpr" in values and "threshold" in values:
+        raise ConfigError(f"{path}: give either threshold or max-fpr, not both")
     return ScoreSettings(**values)
 
 
@@ -127,8 +129,10 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if key in ("explain", "with-text"):
         return _need(path, key, value, isinstance(value, bool), "true or false")
-    if key in ("max-fpr", "threshold", "prevalence", "delay"):
-        return float(_need(path, key, value, number, "a number"))
+    if key in ("max-fpr", "threshold", "prevalence"):
+        return float(_need(path, key, value, number and 0 <= value <= 1, "a number between 0 and 1"))
+    if key == "delay":
+        return float(_need(path, key, value, number and value >= 0, "a number from 0 up"))
     if key == "workers":
         return _need(path, key, value, isinstance(value, int) and number and value > 0, "a number from 1 up")
     if key == "disable":

@@ -35,13 +35,13 @@ def test_nearest_upwards(cli: Cli, here: Path) -> None:
 def test_every_key(here: Path) -> None:
     (here / "qualityscore.toml").write_text(
         "[tool.qualityscore]\nformat = 'csv'\nexplain = true\nwith-text = true\ninput_kind = 'html'\n"
-        "max-fpr = 0.02\nthreshold = 1\nprevalence = 0.1\nfail-above = 0.9\ndisable = ['trivia_box']\nmodel = 'own.npz'\n"
+        "max-fpr = 0.02\nprevalence = 0.1\nfail-above = 0.9\ndisable = ['trivia_box']\nmodel = 'own.npz'\n"
         "user-agent = 'mybot/1.0'\ndelay = 2\nworkers = 3\n"
     )
     found = find_config(here / "deep")
     assert found is not None
     assert found[1] == ScoreSettings(
-        "csv", True, True, "html", 0.02, 1.0, 0.1, "0.9", ("trivia_box",), str(here / "own.npz"),
+        "csv", True, True, "html", 0.02, None, 0.1, "0.9", ("trivia_box",), str(here / "own.npz"),
         "mybot/1.0", 2.0, 3,
     )  # fmt: skip
 
@@ -58,12 +58,13 @@ def test_the_command_line_wins(cli: Cli, here: Path) -> None:
     ("text", "says"),
     [
         ("treshold = 0.5", "unknown key 'treshold'; allowed are " + ", ".join(KEYS)),
-        ("threshold = 'high'", "threshold must be a number"),
-        ("threshold = true", "threshold must be a number"),
+        ("threshold = 'high'", "threshold must be a number between 0 and 1"),
+        ("threshold = true", "threshold must be a number between 0 and 1"),
         ("workers = 0", "workers must be a number from 1 up, not 0"),
         ("workers = 1.5", "workers must be a number from 1 up"),
-        ("threshold = 2", "between 0 and 1"),
-        ("max-fpr = 0.1\nthreshold = 0.5", "not both"),
+        ("threshold = 2", "qualityscore.toml: threshold must be a number between 0 and 1, not 2"),
+        ("delay = -1", "qualityscore.toml: delay must be a number from 0 up, not -1"),
+        ("max-fpr = 0.1\nthreshold = 0.5", "qualityscore.toml: give either threshold or max-fpr, not both"),
         ("format = 'xml'", "format must be one of table, json, jsonl, csv"),
         ("format = ['csv']", "format must be one of"),
         ("input-kind = 'pdf'", "input-kind must be one of"),
