@@ -13,7 +13,7 @@ from benchmarks import bench_pages
 from benchmarks.bench_pages import slope
 from qualityscore import Scorer
 from qualityscore.document import Page, build_document
-from qualityscore.document.decode import decode
+from qualityscore.document.decode import decode_page
 from qualityscore.document.document import join_blocks
 from qualityscore.document.fold import fold
 from qualityscore.document.html import parse_html
@@ -51,7 +51,7 @@ def _one_document(page: Page) -> dict[str, float]:
         steps[name] = time.process_time() - started
         return result
 
-    source = timed("decode", decode, page.content, page.headers)
+    source = timed("decode", decode_page, page.content, page.headers)
     parsed = timed("parse", parse_html, source, DEFAULT_LIMITS)
     text = timed("join blocks", join_blocks, parsed.blocks)
     folded = timed("fold", fold, text)

@@ -26,7 +26,7 @@ _FORUM_ADDRESS = re.compile(
 
 
 class MainContent:
-    """The main content of a walked page.
+    """The main content of a walked page, whose source is at hand in UTF-8.
 
     Attributes:
         blocks: the runs of the walk that are main content.
@@ -34,11 +34,11 @@ class MainContent:
         visible_chars: characters of both.
     """
 
-    def __init__(self, walk: Walk, source: str) -> None:
+    def __init__(self, walk: Walk, page: bytes) -> None:
         self._walk = walk
         self._rescued = {0}  # chrome roots whose text counts nevertheless
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
-        self._rescue(survey.chars(len(walk.roots)), source)
+        self._rescue(survey.chars(len(walk.roots)), page)
         self._mask = survey.mask(self._rescued)
         keep: list[bool] = survey.keep(self._rescued, self._mask)
         self._keep_title(keep)
@@ -57,12 +57,12 @@ class MainContent:
         """The first heading of the main content, the title of last resort."""
         return next((block.text for block in self.blocks if block.kind == "heading"), "")
 
-    def _rescue(self, chars: list[int], source: str) -> None:
+    def _rescue(self, chars: list[int], page: bytes) -> None:
         walk = self._walk
         roots = walk.roots
         total, outside = sum(chars), chars[0]
         comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
-        if comments and (outside < 250 or self._is_forum(source)):
+        if comments and (outside < 250 or self._is_forum(page)):
             self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
         for root, size in enumerate(chars):
@@ -71,10 +71,10 @@ class MainContent:
                 if outside < 600 or (by_name and size > 4 * outside):
                     self._rescued.add(root)
 
-    def _is_forum(self, source: str) -> bool:
+    def _is_forum(self, page: bytes) -> bool:
         if any(_FORUM_ADDRESS.search(address) for address in self._walk.head.addresses()):
             return True
-        return has_forum_mark_in_python(source) if _forum_marks is None else _forum_marks.any_in(source)
+        return has_forum_mark_in_python(page) if _forum_marks is None else _forum_marks.any_in(page)
 
     def _keep_title(self, keep: list[bool]) -> None:
         """The ``h1`` that the title repeats is content wherever the template puts it."""
@@ -89,9 +89,9 @@ class MainContent:
                     return
 
 
-def has_forum_mark_in_python(source: str) -> bool:
-    """Whether forum software says its name in a page."""
-    return any(mark in source for mark in _FORUM_MARKS)
+def has_forum_mark_in_python(page: bytes) -> bool:
+    """Whether forum software says its name in a page in UTF-8."""
+    return any(mark.encode() in page for mark in _FORUM_MARKS)
 
 
 def placed_in_python(kind: type[T], found: list[tuple[Any, ...]], rescued: set[int], mask: int) -> list[T]:

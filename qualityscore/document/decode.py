@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from qualityscore.document.source import Source
 from qualityscore.errors import DecodeError
 from qualityscore.native import compiled
 
@@ -64,57 +64,68 @@ def decode(content: bytes | str, headers: Mapping[str, str]) -> str:
     return decode_page(content, headers).text
 
 
-class Decoded(NamedTuple):
-    """The text of a page, and just that in UTF-8 if it is at hand, else ``None``."""
-
-    text: str
-    utf8: bytes | None
-
-
-def decode_page(content: bytes | str, headers: Mapping[str, str]) -> Decoded:
-    """As `decode`, with the bytes that the parser can take in place of the text."""
-    utf8: bytes | None = None
+def decode_page(content: bytes | str, headers: Mapping[str, str]) -> Source:
+    """As `decode`; of bytes that are UTF-8 no text is made before it is asked for."""
     if isinstance(content, str):
         text = content
         if not text.isascii() and (_compiled is None or _compiled.has_surrogates(text)):
             # JSON can hold halves of a pair, which no output can be written with.
             text = _SURROGATE.sub("\ufffd", text)
     else:
-        text, utf8 = _from_bytes(content, headers)
+        found = _from_bytes(content, headers)
+        if isinstance(found, Source):
+            return found
+        text = _text_or_raise(found)
     if "\r" in text:
-        text, utf8 = text.replace("\r\n", "\n").replace("\r", "\n"), None
-    if text.startswith("\ufeff"):
-        text, utf8 = text[1:], None
-    return Decoded(text, utf8)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Source(text.removeprefix("\ufeff"))
 
 
-def _from_bytes(data: bytes, headers: Mapping[str, str]) -> Decoded:
+def _from_bytes(data: bytes, headers: Mapping[str, str]) -> Source | str:
+    """The page if it is UTF-8, and else its text, with the ends of lines it had."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return Decoded(_text_or_raise(data[len(bom) :].decode(encoding, "replace")), None)
+            return data[len(bom) :].decode(encoding, "replace")
     if data.startswith(_MAGIC):
         raise DecodeError("binary content, not a page of text")
     wide = _wide(data[:_META_WINDOW])
     if wide:
-        return Decoded(_text_or_raise(data.decode(wide, "replace")), None)
+        return data.decode(wide, "replace")
     labels = _declared(data, headers)
     # Bytes that happen to be UTF-8 are UTF-8, but for encodings that write all text in ASCII.
     if not any(label.startswith(("iso-2022", "hz")) for label in labels):
-        try:
-            # Ends of lines are found several times as fast among bytes.
-            plain = unix_lines(data) if b"\r" in data else bytes(data)
-            return Decoded(_text_or_raise(plain.decode("utf-8")), plain)
-        except UnicodeDecodeError:
-            if _nearly_utf8(data):
-                return Decoded(_text_or_raise(data.decode("utf-8", "replace")), None)
+        # Ends of lines are found several times as fast among bytes.
+        source = _utf8_source(unix_lines(data) if b"\r" in data else bytes(data))
+        if source is not None:
+            return source
+        if _nearly_utf8(data):
+            return data.decode("utf-8", "replace")
     for label in labels:
         text = _try(data, label)
         if text is not None:
-            return Decoded(_text_or_raise(text), None)
+            return text
     from resiliparse.parse.encoding import detect_encoding
 
     label = detect_encoding(data[:_DETECT_WINDOW], html5_compatible=False) or "utf-8"
-    return Decoded(_text_or_raise(_try(data, label) or data.decode("utf-8", "replace")), None)
+    return _try(data, label) or data.decode("utf-8", "replace")
+
+
+def _utf8_source(data: bytes) -> Source | None:
+    """A page in UTF-8, ``None`` if it is not."""
+    if _compiled is None:
+        try:
+            source = Source(_text_or_raise(data.decode("utf-8")))
+        except UnicodeDecodeError:
+            return None
+        source.utf8 = data
+        return source
+    size, odd = _compiled.measure_utf8(data)
+    if size < 0:
+        return None
+    source = Source.of_utf8(data, size)
+    if odd:
+        _text_or_raise(source.text)
+    return source
 
 
 def _declared(data: bytes, headers: Mapping[str, str]) -> list[str]:

@@ -177,13 +177,13 @@ def parse_page(page: Page, limits: Limits = DEFAULT_LIMITS) -> Parsed:
         raise LimitExceeded(
             f"page is {len(page.content) / 1e6:.1f} MB, the limit is {limits.max_bytes / 1e6:.1f} MB"
         )
-    source, utf8 = decode_page(page.content, page.headers)
-    kind = sniff(source) if page.kind == "auto" else page.kind
-    if kind == "text" and has_front_matter(source):
+    source = decode_page(page.content, page.headers)
+    kind = sniff(source.text) if page.kind == "auto" else page.kind
+    if kind == "text" and has_front_matter(source.text):
         kind = "markdown"  # whatever the field or file was called
     if kind == "html":
-        return parse_html(source, limits, utf8)
-    return parse_markdown(source, limits) if kind == "markdown" else parse_text(source)
+        return parse_html(source, limits)
+    return parse_markdown(source.text, limits) if kind == "markdown" else parse_text(source.text)
 
 
 def segment(parsed: Parsed, url: str | None, limits: Limits = DEFAULT_LIMITS) -> Document:

@@ -1,4 +1,7 @@
-"""Refusing pages that would keep the parser busy for minutes, before it sees them."""
+"""Refusing pages that would keep the parser busy for minutes, before it sees them.
+
+All looks at the page in UTF-8, as the parser does: sizes are bytes, and only ASCII characters are blanks or letters.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,17 @@ _MAX_OPEN = 4_000
 _MANY_TAGS = 8_000
 _MAX_ATTRIBUTES = 5_000
 _LONG_TAG = 16_384
-_ANY_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,40}")
+_ANY_TAG = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9-]{0,40}")
 _NEVER_OPEN = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th option optgroup "
     "thead tbody tfoot colgroup html head body script style title textarea rp rt a button nobr".split()
 )
-_ATTRIBUTE = re.compile(r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
+# What ends a name, inside a class of characters.
+_BLANK = r" \t\n\r\f"
+_ATTRIBUTE = re.compile(
+    rf"[{_BLANK}/]*[^{_BLANK}/>=]+"
+    rf"(?:[{_BLANK}]*=[{_BLANK}]*(?:\"[^\"]*\"|'[^']*'|[^{_BLANK}>\"'][^{_BLANK}>]*)?)?".encode()
+)
 
 
 # A formatting element that is not closed is made again in every block that follows: n of them and n paragraphs
@@ -36,28 +44,27 @@ _ALIKE = 3
 _NAMES = "|".join("".join(f"[{c}{c.upper()}]" for c in name) for name in _FORMATTING)
 # Whether it is an end tag, the name of a formatting element (none of any other), and what else is in its tag.
 _TAG_OR_FORMATTING = re.compile(
-    rf"<(/?)(?:({_NAMES})(?![a-zA-Z0-9-])([\s/][^>]{{0,500}})?|[a-zA-Z][a-zA-Z0-9-]{{0,40}})"
+    rf"<(/?)(?:({_NAMES})(?![a-zA-Z0-9-])([{_BLANK}/][^>]{{0,500}})?|[a-zA-Z][a-zA-Z0-9-]{{0,40}})".encode()
 )
 
 
 # All that such an element has in its tag is copied with it; so is a link's, of which only one is open at a time.
-# Characters of all different long tags, times the elements of the page, are the most that copies can come to.
+# Bytes of all different long tags, times the elements of the page, are the most that copies can come to.
 _MAX_COPIED = 200_000_000
 LONG_TAG = 128
-_ONLY_ONE = frozenset(("a", "nobr"))
-_BLANK = r"[ \t\n\r\f]"
+_ONLY_ONE = frozenset((b"a", b"nobr"))
 # As a parser reads it, quotes hiding what is between them only behind an equals sign. What has no end goes on to
 # that of the page, so that every character is looked at once.
 _WHOLE_TAG = re.compile(
-    rf"<({_NAMES}|[aA]|[nN][oO][bB][rR])(?=[ \t\n\r\f/>])"
-    r"(?:[ \t\n\r\f/]++|[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
-    rf"(?:{_BLANK}*+={_BLANK}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\r\f>]*+))?+)*+(?:>|\Z)"
+    rf"<({_NAMES}|[aA]|[nN][oO][bB][rR])(?=[{_BLANK}/>])"
+    rf"(?:[{_BLANK}/]++|[^{_BLANK}/>][^{_BLANK}/>=]*+"
+    rf"(?:[{_BLANK}]*+=[{_BLANK}]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_BLANK}>]*+))?+)*+(?:>|\Z)".encode()
 )
 
 # Letter by letter, since a search without regard to case looks at every character of the page.
-_OPTION = re.compile(r"</?[oO][pP][tT]")
-_NAMED = r"[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])"
-_OPTION_START, _OPTION_END = re.compile("<" + _NAMED), re.compile("</" + _NAMED)
+_OPTION = re.compile(rb"</?[oO][pP][tT]")
+_NAMED = rf"[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[{_BLANK}/>])"
+_OPTION_START, _OPTION_END = re.compile(f"<{_NAMED}".encode()), re.compile(f"</{_NAMED}".encode())
 
 
 class Tags(NamedTuple):
@@ -67,41 +74,64 @@ class Tags(NamedTuple):
     ends: int
     options: bool
 
-
-def count_tags(source: str, utf8: bytes | None = None) -> Tags:
-    """Count the tags of a page; in UTF-8, if it is at hand, they are found faster."""
-    if _compiled is not None:
-        return Tags(*_compiled.count_tags(utf8 or source))
-    return count_tags_in_python(source)
+    @property
+    def opened(self) -> int:
+        """No fewer than there are start tags."""
+        return self.all - self.ends
 
 
-def count_tags_in_python(source: str) -> Tags:
+def count_tags(page: bytes) -> Tags:
+    """Count the tags of a page."""
+    return count_tags_in_python(page) if _compiled is None else Tags(*_compiled.count_tags(page))
+
+
+def count_tags_in_python(page: bytes) -> Tags:
     """As `count_tags`, without compiled parts."""
-    return Tags(source.count("<"), source.count("</"), _OPTION.search(source) is not None)
+    return Tags(page.count(b"<"), page.count(b"</"), _OPTION.search(page) is not None)
 
 
-def without_options(source: str) -> str:
+def without_options(page: bytes) -> bytes:
     """A page whose options and groups of them are void elements instead."""
-    return without_options_in_python(source) if _compiled is None else str(_compiled.without_options(source))
+    return without_options_in_python(page) if _compiled is None else bytes(_compiled.without_options(page))
 
 
-def without_options_in_python(source: str) -> str:
+def without_options_in_python(page: bytes) -> bytes:
     """As `without_options`; one pattern for both tags would call Python at each."""
-    return _OPTION_END.sub("</wbr", _OPTION_START.sub("<wbr", source))
+    return _OPTION_END.sub(b"</wbr", _OPTION_START.sub(b"<wbr", page))
 
 
-def heavy_tags(source: str) -> int:
-    """Characters of long tags of formatting elements, each tag up to three times; of links those of the longest."""
+def check_cost(page: bytes, tags: Tags) -> None:
+    """Refuse a page whose elements or attributes are too many for the parser.
+
+    Raises:
+        LimitExceeded: elements open inside each other, attributes of one tag, or formatting elements that
+            are never closed, too many of them or too long.
+    """
+    opened = tags.opened
+    if opened * len(page) > _MAX_COPIED and is_heavy(page, _MAX_COPIED // opened):
+        raise LimitExceeded(
+            f"tags of formatting elements or links are so long that {_MAX_COPIED / 1e6:.0f} MB could be copied"
+        )
+    if tags.all > _MANY_TAGS and opened > _MAX_OPEN and is_deep(page, tags):
+        raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
+    if opened > _FEW_OPENED and is_remade(page, tags):
+        raise LimitExceeded(f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes")
+    if len(page) >= _LONG_TAG:
+        _check_attributes(page)
+
+
+def is_heavy(page: bytes, most: int) -> bool:
+    """Whether long tags of formatting elements, each up to three times, and the longest of links have so many bytes."""
     if _compiled is not None:
-        return int(_compiled.heavy_tags(source, LONG_TAG, _ALIKE))
-    return heavy_tags_in_python(source)
+        return bool(_compiled.is_heavy(page, LONG_TAG, _ALIKE, most))
+    return heavy_tags_in_python(page) > most
 
 
-def heavy_tags_in_python(source: str) -> int:
-    """As `heavy_tags`, without compiled parts."""
+def heavy_tags_in_python(page: bytes) -> int:
+    """Bytes of long tags of formatting elements, each tag up to three times; of links those of the longest."""
     longest = 0
-    alike: Counter[str] = Counter()
-    for match in _WHOLE_TAG.finditer(source):
+    alike: Counter[bytes] = Counter()
+    for match in _WHOLE_TAG.finditer(page):
         size = match.end() - match.start()
         if size > LONG_TAG:
             if match[1].lower() in _ONLY_ONE:
@@ -111,39 +141,18 @@ def heavy_tags_in_python(source: str) -> int:
     return longest + sum(len(tag) * min(count, _ALIKE) for tag, count in alike.items())
 
 
-def check_cost(source: str, tags: Tags) -> None:
-    """Refuse a page whose elements or attributes are too many for the parser.
-
-    Raises:
-        LimitExceeded: elements open inside each other, attributes of one tag, or formatting elements that
-            are never closed, too many of them or too long.
-    """
-    opened = tags.all - tags.ends
-    if opened * len(source) > _MAX_COPIED and opened * heavy_tags(source) > _MAX_COPIED:
-        raise LimitExceeded(
-            f"tags of formatting elements or links are so long that {_MAX_COPIED / 1e6:.0f} MB could be copied"
-        )
-    if tags.all > _FEW_OPENED:
-        if tags.all > _MANY_TAGS and opened > _MAX_OPEN and is_deep(source):
-            raise LimitExceeded(f"page has more than {_MAX_OPEN:,} elements inside each other")
-        if opened > _FEW_OPENED and is_remade(source):
-            raise LimitExceeded(f"unclosed formatting elements would make more than {_MAX_REMADE:,} nodes")
-    if len(source) >= _LONG_TAG:
-        _check_attributes(source)
-
-
-def is_deep(source: str) -> bool:
+def is_deep(page: bytes, tags: Tags) -> bool:
     """Whether more elements are open inside each other than the parser can take."""
     if _compiled is not None:
-        return bool(_compiled.is_deep(source, _NEVER_OPEN, _MAX_OPEN))
-    return is_deep_in_python(source)
+        return bool(_compiled.is_deep(page, _NEVER_OPEN, tags.opened, _MAX_OPEN))
+    return is_deep_in_python(page)
 
 
-def is_deep_in_python(source: str) -> bool:
+def is_deep_in_python(page: bytes) -> bool:
     """As `is_deep`, without compiled parts."""
     depth = 0
     opened: dict[str, int] = {}
-    for written in _ANY_TAG.findall(source):
+    for written in _ANY_TAG.findall(page):
         tag, closes = _tag(written)
         if not tag:
             continue
@@ -161,26 +170,26 @@ def is_deep_in_python(source: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)
-def _tag(written: str) -> tuple[str, bool]:
+def _tag(written: bytes) -> tuple[str, bool]:
     """Name of a tag, empty if it cannot stay open, and whether it is an end tag."""
-    closes = written[1] == "/"
-    tag = written[1 + closes :].lower()
+    closes = written.startswith(b"</")
+    tag = written[1 + closes :].decode("ascii").lower()
     return "" if tag in _NEVER_OPEN else tag, closes
 
 
-def is_remade(source: str) -> bool:
+def is_remade(page: bytes, tags: Tags) -> bool:
     """Whether formatting elements that are not closed would be made again too often."""
     if _compiled is not None:
-        return bool(_compiled.is_remade(source, _FORMATTING, _ALIKE, _MAX_REMADE))
-    return is_remade_in_python(source)
+        return bool(_compiled.is_remade(page, _FORMATTING, _ALIKE, tags.opened, _MAX_REMADE))
+    return is_remade_in_python(page)
 
 
-def is_remade_in_python(source: str) -> bool:
+def is_remade_in_python(page: bytes) -> bool:
     """As `is_remade`, without compiled parts."""
-    still_open: dict[str, list[str]] = {name: [] for name in _FORMATTING}
-    alike: Counter[tuple[str, str]] = Counter()
+    still_open: dict[bytes, list[bytes]] = {name.encode(): [] for name in _FORMATTING}
+    alike: Counter[tuple[bytes, bytes]] = Counter()
     count = remade = 0
-    for closes, name, said in _TAG_OR_FORMATTING.findall(source):
+    for closes, name, said in _TAG_OR_FORMATTING.findall(page):
         if not name:
             if not closes:
                 remade += count
@@ -200,53 +209,42 @@ def is_remade_in_python(source: str) -> bool:
     return False
 
 
-def _check_attributes(source: str) -> None:
-    at, size = 0, len(source)
-    # Where the last script began and ended, as far as the text has been looked through.
+def _check_attributes(page: bytes) -> None:
+    at, size = 0, len(page)
+    # Where the last script began and ended, as far as the page has been looked through.
     looked = 0
     script = script_end = -1
     while at + _LONG_TAG < size:
-        close = source.rfind(">", at, at + _LONG_TAG)
+        close = page.rfind(b">", at, at + _LONG_TAG)
         if close >= 0:
             at = close + 1
             continue
-        end = source.find(">", at)
+        end = page.find(b">", at)
         end = size if end < 0 else end
-        start = source.rfind("<", 0, end) + 1
-        last_script, last_end = last_scripts(source, looked, end)
-        script, script_end = max(script, last_script), max(script_end, last_end)
-        looked = max(end - len("</script"), 0)
-        if start and script <= script_end and _attributes(source, start, end) > _MAX_ATTRIBUTES:
-            raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
+        start = page.rfind(b"<", 0, end) + 1
+        if start and _attributes(page, start, end) > _MAX_ATTRIBUTES:
+            script = max(script, _last(page, b"<script", looked, end))
+            script_end = max(script_end, _last(page, b"</script", looked, end))
+            looked = max(end - len("</script"), 0)
+            if script <= script_end:
+                raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
         at = end + 1
 
 
-def last_scripts(source: str, start: int, end: int) -> tuple[int, int]:
-    """Where the last ``<script`` and the last ``</script`` stand between two places, -1 for none."""
-    if _compiled is not None:
-        return _compiled.last_scripts(source, start, end)  # type: ignore[no-any-return]
-    return last_scripts_in_python(source, start, end)
-
-
-def last_scripts_in_python(source: str, start: int, end: int) -> tuple[int, int]:
-    """As `last_scripts`, without compiled parts."""
-    return _last(source, "<script", start, end), _last(source, "</script", start, end)
-
-
-def _last(source: str, mark: str, start: int, end: int) -> int:
+def _last(page: bytes, mark: bytes, start: int, end: int) -> int:
     """The last place of a mark, found forwards: backwards Python takes ten times as long."""
-    last, at = -1, source.find(mark, start, end)
+    last, at = -1, page.find(mark, start, end)
     while at >= 0:
-        last, at = at, source.find(mark, at + 1, end)
+        last, at = at, page.find(mark, at + 1, end)
     return last
 
 
-def _attributes(source: str, start: int, end: int) -> int:
+def _attributes(page: bytes, start: int, end: int) -> int:
     count = 0
-    if not source[start : start + 1].isalpha():
+    if not page[start : start + 1].isalpha():
         return 0
     while start < end and count <= _MAX_ATTRIBUTES:
-        match = _ATTRIBUTE.match(source, start)
+        match = _ATTRIBUTE.match(page, start)
         if match is None or match.end() == start:
             break
         start = match.end()

@@ -14,31 +14,30 @@ from selectolax.lexbor import LexborHTMLParser
 from qualityscore.document.blocks import Image, Link, Markup, Parsed
 from qualityscore.document.content import MainContent
 from qualityscore.document.guard import check_cost, count_tags, without_options
+from qualityscore.document.source import Source
 from qualityscore.document.walk_tree import walk_tree
 from qualityscore.limits import Limits
 
 
-def parse_html(source: str, limits: Limits, utf8: bytes | None = None) -> Parsed:
+def parse_html(source: Source, limits: Limits) -> Parsed:
     """Parse an HTML page into main-content blocks, chrome text, metadata and markup facts.
-
-    Args:
-        utf8: the source in UTF-8, which the parser takes, if it is at hand.
 
     Raises:
         LimitExceeded: more than ``limits.max_nodes`` DOM nodes, elements open inside each other
             or attributes of one tag than the parser can take.
     """
-    tags = count_tags(source, utf8)
-    check_cost(source, tags)
+    page = source.utf8
+    tags = count_tags(page)
+    check_cost(page, tags)
     # Lexbor of selectolax 0.4.9 to 1.0.2 corrupts its heap on many options outside a select and takes
     # quadratic time inside one. A select is no text anyway, so its options are made void elements.
-    tree = LexborHTMLParser(without_options(source) if tags.options else utf8 or source)
-    walk = walk_tree(tree, source, limits)
+    tree = LexborHTMLParser(without_options(page) if tags.options else page)
+    walk = walk_tree(tree, page, limits)
     head = walk.head
-    content = MainContent(walk, source)
+    content = MainContent(walk, page)
     json_ld = head.json_ld()
     markup = Markup(
-        size=len(source),
+        size=source.size,
         visible_chars=content.visible_chars,
         hidden_chars=sum(map(len, walk.hidden)),
         hidden_text=" ".join(walk.hidden)[:2000],

@@ -10,6 +10,7 @@ from typing import Any
 
 from qualityscore.document.blocks import Metadata, Parsed
 from qualityscore.document.html import parse_html
+from qualityscore.document.source import Source
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
 
@@ -98,7 +99,8 @@ def parse_markdown(source: str, limits: Limits) -> Parsed:
     if sum(map(source.count, _MARKS)) > _MAX_MARKS:
         raise LimitExceeded(f"page has more than {_MAX_MARKS:,} Markdown marks")
     front, body = split_front_matter(source)
-    parsed = parse_html(f"<body><main>{_renderer().render(_commonmark(body))}</main></body>", limits)
+    html = f"<body><main>{_renderer().render(_commonmark(body))}</main></body>"
+    parsed = parse_html(Source(html), limits)
     title = _field(front, "title", "post_title")
     meta = Metadata(
         title=title or next((b.text for b in parsed.blocks if b.kind == "heading"), ""),

@@ -30,14 +30,14 @@ _RAW = "script, style, xmp, iframe, noembed, noframes"
 _MOST_STEPS = 10_000
 
 
-def walk_tree(tree: LexborHTMLParser, source: str, limits: Limits) -> Walk:
-    """Walk a page parsed from ``source``.
+def walk_tree(tree: LexborHTMLParser, source: bytes, limits: Limits) -> Walk:
+    """Walk a page parsed from ``source``, which is UTF-8.
 
     Raises:
         LimitExceeded: more than ``limits.max_nodes`` nodes.
     """
     # Of a declaration cut off at its beginning, Lexbor makes a comment that may even hold the end of one.
-    if _walker is not None and not source.endswith("<!"):
+    if _walker is not None and not source.endswith(b"<!"):
         page = tree.html
         walk = Walk(limits)
         if page and _walker.walk(page, walk, partial(foreign_is_plain, tree)):

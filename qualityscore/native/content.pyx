@@ -1,11 +1,11 @@
 """Which text runs of a page are its main content; in Python: `qualityscore.document.content`."""
 
+from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport uint8_t, uint32_t
 
-from qualityscore.native.characters cimport Char, Text, text_of
 from qualityscore.native.walk cimport Run
 
 
@@ -192,31 +192,25 @@ cdef class Marks:
             self.wanted[i] = mark
             self.begins[(mark[0] & 31) << 10 | (mark[1] & 31) << 5 | mark[2] & 31] = True
 
-    def any_in(self, text):
-        """Whether one of the marks stands in a text."""
-        cdef Text chars = text_of(text)
-        if chars.kind == 1:
-            return self.found(<const uint8_t *> chars.data, chars.size)
-        if chars.kind == 2:
-            return self.found(<const uint16_t *> chars.data, chars.size)
-        return self.found(<const uint32_t *> chars.data, chars.size)
-
-    cdef bint found(self, const Char *text, Py_ssize_t size) noexcept:
-        cdef Py_ssize_t at, i
+    def any_in(self, bytes page not None):
+        """Whether one of the marks stands in a page in UTF-8."""
+        cdef const uint8_t *text = <const uint8_t *> PyBytes_AS_STRING(page)
+        cdef Py_ssize_t at, i, size = len(page)
         cdef uint32_t three = 0
         for at in range(size):
             three = (three << 5 | text[at] & 31) & 0x7FFF
             if self.begins[three] and at >= 2:
                 for i in range(self.count):
-                    if _stands_at(text, at - 2, size, self.wanted[i]):
+                    if _stands_at(text + at - 2, self.wanted[i]):
                         return True
         return False
 
 
-cdef bint _stands_at(const Char *text, Py_ssize_t at, Py_ssize_t size, const char *mark) noexcept:
+cdef bint _stands_at(const uint8_t *here, const char *mark) noexcept:
+    """Whether a mark, which has no zero in it, stands at a place; behind the last byte of a page Python puts a zero."""
     while mark[0]:
-        if at == size or text[at] != <uint8_t> mark[0]:
+        if here[0] != <uint8_t> mark[0]:
             return False
-        at += 1
+        here += 1
         mark += 1
     return True

@@ -1,8 +1,8 @@
 """Looking for odd characters, lower case, ends of lines; in Python: `qualityscore.document.fold` and its callers."""
 
-from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy, memset
 
 import numpy as np
@@ -18,6 +18,8 @@ cdef extern from "Python.h":
 
 cdef enum:
     PLANE = 0x10000
+    # Bytes looked at in one go: as many as the compiler makes a few wide instructions of.
+    BLOCK = 64
 
 
 def odd_characters(text):
@@ -223,3 +225,73 @@ def unix_lines(const uint8_t[::1] data):
         return PyBytes_FromStringAndSize(plain, written)
     finally:
         PyMem_Free(plain)
+
+
+def measure_utf8(bytes data not None):
+    """How many characters UTF-8 has, -1 if it is none, and whether any is one that `count_binary` counts."""
+    cdef const uint8_t *text = <const uint8_t *> PyBytes_AS_STRING(data)
+    cdef const uint8_t *block
+    cdef uint8_t last[BLOCK]
+    cdef Py_ssize_t at = 0, end, length, size = len(data), chars = size
+    cdef bint odd = False
+    while at < size:
+        end, block = at + BLOCK, text + at
+        if end > size:
+            end, block = size, last
+            memset(last, 32, BLOCK)
+            memcpy(last, text + at, size - at)
+        if _is_ascii(block, &odd):
+            at = end
+        # The last character of a block may end in the next.
+        while at < end:
+            if text[at] < 128:
+                at += 8 if at + 8 <= end and _are_ascii(text + at) else 1
+                continue
+            length = _sequence(text + at, size - at)
+            if not length:
+                return -1, False
+            odd |= text[at] == 0xEF and text[at + 1] == 0xBF and text[at + 2] == 0xBD  # U+FFFD
+            chars -= length - 1
+            at += length
+    return chars, odd
+
+
+cdef inline bint _is_ascii(const uint8_t *block, bint *odd) noexcept:
+    """Whether a block is ASCII; ``odd`` becomes true if it has controls other than white space."""
+    cdef uint8_t all_bits = 0, controls = 0
+    cdef int i
+    # Without branches, and so often that the compiler can take many bytes at once.
+    for i in range(BLOCK):
+        all_bits |= block[i]
+        controls |= (block[i] < 32) & (<uint8_t> (block[i] - 9) > 4)
+    odd[0] |= controls
+    return all_bits < 128
+
+
+cdef inline bint _are_ascii(const uint8_t *eight) noexcept:
+    cdef uint64_t bits
+    memcpy(&bits, eight, 8)
+    return not bits & <uint64_t> 0x8080808080808080
+
+
+cdef inline Py_ssize_t _sequence(const uint8_t *text, Py_ssize_t left) noexcept:
+    """How many bytes a character outside ASCII has, with so many bytes left; 0 if Python would not decode it."""
+    cdef uint8_t first = text[0], lowest = 0x80, highest = 0xBF
+    cdef Py_ssize_t i, length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    # Neither longer than need be, nor halves of pairs, nor behind the last character there is.
+    if first < 0xC2 or first > 0xF4 or length > left:
+        return 0
+    if first == 0xE0:
+        lowest = 0xA0
+    elif first == 0xED:
+        highest = 0x9F
+    elif first == 0xF0:
+        lowest = 0x90
+    elif first == 0xF4:
+        highest = 0x8F
+    if not lowest <= text[1] <= highest:
+        return 0
+    for i in range(2, length):
+        if text[i] & 0xC0 != 0x80:
+            return 0
+    return length

@@ -213,18 +213,18 @@ def _once(urls: Iterable[str]) -> Iterator[str]:
 
 def _links(page: Page) -> Iterator[str]:
     """Addresses that a page links to, unless it or the link says ``nofollow``."""
-    from qualityscore.document.decode import decode
+    from qualityscore.document.decode import decode_page
     from qualityscore.document.html import parse_html
     from qualityscore.limits import DEFAULT_LIMITS
 
     if page.kind not in ("html", "auto") or page.url is None:
         return
     try:
-        source = decode(page.content, page.headers)
+        source = decode_page(page.content, page.headers)
         markup = parse_html(source, DEFAULT_LIMITS).markup
     except InputError:
         return  # its verdict says so
-    head = source[:_HEAD]
+    head = source.text[:_HEAD]
     if (meta := _META_ROBOTS.search(head)) and "nofollow" in meta[0].lower():
         return
     if markup is None:

@@ -39,11 +39,17 @@ def test_an_honest_page_with_an_embedded_file_is_read() -> None:
 
 
 def test_tags_that_are_the_same_count_three_times() -> None:
-    tag = f"<b class='{LONG}'>"
+    tag = f"<b class='{LONG}'>".encode()
     assert guard.heavy_tags_in_python(tag * 3) == guard.heavy_tags_in_python(tag * 9) == 3 * len(tag)
 
 
 def test_of_links_the_longest_counts_and_short_tags_do_not() -> None:
     links = f"<a href='{LONG}'><a href='{LONG}{LONG}'>"
-    assert guard.heavy_tags_in_python(f"<b><i class=x>{links}<table title='{LONG}'>") == 2 * len(LONG) + 11
-    assert guard.heavy_tags_in_python(f"<b title='{LONG}") == len(LONG) + 10
+    page = f"<b><i class=x>{links}<table title='{LONG}'>"
+    assert guard.heavy_tags_in_python(page.encode()) == 2 * len(LONG) + 11
+    assert guard.heavy_tags_in_python(f"<b title='{LONG}".encode()) == len(LONG) + 10
+
+
+def test_long_tags_are_measured_in_bytes() -> None:
+    assert guard.heavy_tags_in_python(f"<b title={'é' * 60}>".encode()) == 130
+    assert guard.heavy_tags_in_python(f"<b title={'é' * 59}>".encode()) == 0

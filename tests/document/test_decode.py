@@ -8,6 +8,7 @@ import pytest
 
 from qualityscore.document import Page, build_document
 from qualityscore.document.decode import decode, decode_page
+from qualityscore.document.source import Source
 from qualityscore.errors import DecodeError
 
 CAFE = "Ein Café in Zürich, naïve Gäste – „schön“."
@@ -118,10 +119,23 @@ def test_empty_content_is_empty_text() -> None:
     ],
 )
 def test_bytes_are_handed_on_only_if_they_are_the_text(content: bytes | str, utf8: bytes | None) -> None:
-    text, found = decode_page(content, {})
-    assert text == decode(content, {})
-    assert found == utf8
-    assert build_document(Page.from_html(content)).text == build_document(Page.from_html(text)).text
+    source = decode_page(content, {})
+    assert vars(source).get("utf8") == utf8
+    assert source.text == source.utf8.decode() == decode(content, {})
+    assert source.size == len(source.text)
+    assert build_document(Page.from_html(content)).text == build_document(Page.from_html(source.text)).text
+
+
+def test_the_parser_gets_no_halves_of_pairs() -> None:
+    assert Source("a\ud800é").utf8 == "aé".encode()
+
+
+@pytest.mark.parametrize("bad", ["\0", "\x1f", "\ufffd"])
+def test_what_no_text_has_counts_only_near_the_beginning(bad: str) -> None:
+    text = "é" * 20_000
+    assert decode((text + bad * 3_000).encode(), {}) == text + bad * 3_000
+    with pytest.raises(DecodeError):
+        decode((bad * 2_000 + text).encode(), {})
 
 
 def test_what_the_page_declares_does_not_matter_to_the_parser() -> None:

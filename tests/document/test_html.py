@@ -6,6 +6,7 @@ import pytest
 
 from qualityscore.document import Document, Page, build_document
 from qualityscore.document.html import parse_html
+from qualityscore.document.source import Source
 from qualityscore.limits import DEFAULT_LIMITS
 
 LONG = (
@@ -23,7 +24,7 @@ def read(html: str) -> Document:
 
 
 def texts(html: str) -> list[str]:
-    return [block.text for block in parse_html(html, DEFAULT_LIMITS).blocks]
+    return [block.text for block in parse_html(Source(html), DEFAULT_LIMITS).blocks]
 
 
 def test_blocks_end_where_a_browser_breaks_the_line() -> None:
@@ -33,11 +34,11 @@ def test_blocks_end_where_a_browser_breaks_the_line() -> None:
 
 
 def test_kinds_levels_and_leads() -> None:
-    parsed = parse_html(
+    html = (
         "<h2>Cost</h2><ul><li>\n <b>Price:</b> four pounds<ul><li>inner</ul></ul><blockquote><p>said</blockquote>"
-        "<table><tr><td>a\tb</td><td><b>c</b> d</td></tr></table><pre>x = 1\n  y = 2\n\n</pre>",
-        DEFAULT_LIMITS,
+        "<table><tr><td>a\tb</td><td><b>c</b> d</td></tr></table><pre>x = 1\n  y = 2\n\n</pre>"
     )
+    parsed = parse_html(Source(html), DEFAULT_LIMITS)
     assert [(b.kind, b.level, b.text, b.bold_lead) for b in parsed.blocks] == [
         ("heading", 2, "Cost", 0),
         ("item", 1, "Price: four pounds", 6),

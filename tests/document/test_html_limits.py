@@ -10,6 +10,7 @@ import pytest
 
 from qualityscore.document import Document, Page, build_document
 from qualityscore.document.html import parse_html
+from qualityscore.document.source import Source
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
 
@@ -24,29 +25,29 @@ def read(html: str) -> Document:
 
 
 def texts(html: str) -> list[str]:
-    return [block.text for block in parse_html(html, DEFAULT_LIMITS).blocks]
+    return [block.text for block in parse_html(Source(html), DEFAULT_LIMITS).blocks]
 
 
 def test_levels_below_the_limit_are_read_flat() -> None:
     html = "<div>" * 50 + "<p>in <b>bold</b></p>" + "</div>" * 50
-    assert [b.text for b in parse_html(html, Limits(max_depth=20)).blocks] == ["in bold"]
+    assert [b.text for b in parse_html(Source(html), Limits(max_depth=20)).blocks] == ["in bold"]
 
 
 def test_limits() -> None:
     with pytest.raises(LimitExceeded, match="more than 10 DOM nodes"):
-        parse_html("<p>a</p>" * 20, Limits(max_nodes=10))
+        parse_html(Source("<p>a</p>" * 20), Limits(max_nodes=10))
     with pytest.raises(LimitExceeded, match="inside each other"):
-        parse_html("<div>" * 20_000, DEFAULT_LIMITS)
+        parse_html(Source("<div>" * 20_000), DEFAULT_LIMITS)
     with pytest.raises(LimitExceeded, match="attributes"):
-        parse_html("<div " + " ".join(f"a{i}=1" for i in range(20_000)) + ">x", DEFAULT_LIMITS)
+        parse_html(Source("<div " + " ".join(f"a{i}=1" for i in range(20_000)) + ">x"), DEFAULT_LIMITS)
     with pytest.raises(LimitExceeded, match="attributes"):
-        parse_html("<p>a</p><div " + "b " * 20_000, DEFAULT_LIMITS)
+        parse_html(Source("<p>a</p><div " + "b " * 20_000), DEFAULT_LIMITS)
 
 
 def test_formatting_that_is_never_closed_is_refused_before_it_multiplies() -> None:
     bold = "".join(f"<B x={i}>" for i in range(3_000))
     with pytest.raises(LimitExceeded, match="formatting"):
-        parse_html(f"<p>{bold}x</p>" + "<p>x</p>" * 4_000, DEFAULT_LIMITS)
+        parse_html(Source(f"<p>{bold}x</p>" + "<p>x</p>" * 4_000), DEFAULT_LIMITS)
     icons = "".join(f"<p><i class='icon-{i}'></i>{LONG}</p>" for i in range(1_200))
     unclosed = "<font color=red><b>" * 400
     assert len(texts(icons)) == 1_200
@@ -93,5 +94,5 @@ def test_many_options_neither_crash_nor_stall_the_parser() -> None:
 
 def test_stray_end_tags_do_not_hide_how_deep_a_page_is() -> None:
     with pytest.raises(LimitExceeded, match="inside each other"):
-        parse_html("<div></x>" * 160_000, Limits())
-    assert parse_html("<div><p>a</div>" * 3_000, Limits()).blocks
+        parse_html(Source("<div></x>" * 160_000), Limits())
+    assert parse_html(Source("<div><p>a</div>" * 3_000), Limits()).blocks

@@ -84,3 +84,44 @@ def test_a_table_replaces_by_ascii_alone() -> None:
 @given(st.lists(st.sampled_from([b"\r", b"\n", b"\r\n", b"a", b"\xe9\0"])).map(b"".join))
 def test_ends_of_lines(data: bytes) -> None:
     assert native.unix_lines(data) == native.unix_lines(bytearray(data)) == unix_lines_in_python(data)
+
+
+def measured(data: bytes) -> tuple[int, bool]:
+    """What `measure_utf8` has to find, as Python decodes it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return -1, False
+    return len(text), count_binary_in_python(text, len(text)) > 0
+
+
+@pytest.mark.parametrize("before", [0, 1, 61, 62, 63, 64])
+def test_utf8_is_what_python_decodes(before: int) -> None:
+    edges = (0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBD, 0xBF, 0xC0, 0xFF)
+    for first in range(256):
+        for second in range(256):
+            data = b"a" * before + bytes([first, second])
+            assert native.measure_utf8(data) == measured(data)
+            if first < 0xE0:
+                continue
+            for third in edges:
+                for end in (b"", b"\x7f", b"\x80", b"\xbf", b"\xc0", b"\x80" + b"a" * 70):
+                    longer = data + bytes([third]) + end
+                    assert native.measure_utf8(longer) == measured(longer)
+
+
+@given(
+    st.lists(st.sampled_from([*"aé漢\U0001f600\ufffd\0\x08\t\r\x0e\x1f\x7f\x85", "a" * 8, "b" * 64])),
+    st.integers(0, 400),
+    st.integers(0, 255),
+)
+def test_utf8_of_pieces_whole_cut_and_damaged(pieces: list[str], place: int, byte: int) -> None:
+    data = "".join(pieces).encode()
+    for found in (data, data[:place], data[place:], data[:place] + bytes([byte]) + data[place + 1 :]):
+        assert native.measure_utf8(found) == measured(found)
+
+
+def test_every_character_is_utf8_but_halves_of_pairs() -> None:
+    for start in range(0, sys.maxunicode + 1, 0x800):
+        data = EVERYTHING[start : start + 0x800].encode("utf-8", "surrogatepass")
+        assert native.measure_utf8(data) == measured(data)

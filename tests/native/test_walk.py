@@ -20,6 +20,7 @@ from qualityscore.document import names, walk_tree
 from qualityscore.document.decode import decode
 from qualityscore.document.html import parse_html
 from qualityscore.document.runs import Run
+from qualityscore.document.source import Source
 from qualityscore.document.walk import Walk
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import DEFAULT_LIMITS, Limits
@@ -117,7 +118,7 @@ def test_most_pages_are_not_walked_as_trees() -> None:
 def test_a_page_that_cannot_be_read_is_walked_as_a_tree(svg: str) -> None:
     for html in (f"<svg>{svg}</svg><p>seen</p>", f"<template><svg>{svg}</svg></template><p>seen</p>"):
         assert not compare(html)
-        assert [block.text for block in parse_html(html, DEFAULT_LIMITS).blocks] == ["seen"]
+        assert [block.text for block in parse_html(Source(html), DEFAULT_LIMITS).blocks] == ["seen"]
 
 
 def test_styles_in_svg_are_read_where_they_hold_no_tag() -> None:
@@ -147,7 +148,7 @@ def test_limits_are_those_of_the_tree() -> None:
     assert compare(html, Limits(max_nodes=40))
     tree = LexborHTMLParser("<p>a</p>" * 20)
     with pytest.raises(LimitExceeded):
-        walk_tree.walk_tree(tree, "", Limits(max_nodes=10))
+        walk_tree.walk_tree(tree, b"", Limits(max_nodes=10))
 
 
 def _pieces(rng: random.Random) -> Iterator[str]:
