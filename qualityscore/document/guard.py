@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -210,24 +211,35 @@ def is_remade_in_python(page: bytes) -> bool:
 
 
 def _check_attributes(page: bytes) -> None:
-    at, size = 0, len(page)
     # Where the last script began and ended, as far as the page has been looked through.
     looked = 0
     script = script_end = -1
-    while at + _LONG_TAG < size:
-        close = page.rfind(b">", at, at + _LONG_TAG)
-        if close >= 0:
-            at = close + 1
+    # The tag whose attributes were counted last, how many it has, and where the next may start.
+    tag = count = at = 0
+    for start, end in _long_tags(page):
+        script = max(script, _last(page, b"<script", looked, end))
+        script_end = max(script_end, _last(page, b"</script", looked, end))
+        looked = max(end - len("</script"), 0)
+        if script > script_end:
             continue
-        end = page.find(b">", at)
-        end = size if end < 0 else end
-        start = page.rfind(b"<", 0, end) + 1
-        if start and _attributes(page, start, end) > _MAX_ATTRIBUTES:
-            script = max(script, _last(page, b"<script", looked, end))
-            script_end = max(script_end, _last(page, b"</script", looked, end))
-            looked = max(end - len("</script"), 0)
-            if script <= script_end:
-                raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
+        if start != tag:
+            tag, count, at = start, 0, start
+        count, at = _attributes(page, count, at, end)
+        if count > _MAX_ATTRIBUTES:
+            raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
+
+
+def _long_tags(page: bytes) -> Iterator[tuple[int, int]]:
+    """Where names of tags start and where these may end, in front of the next ``>`` that comes after a long time."""
+    at, size = 0, len(page)
+    while at + _LONG_TAG < size:
+        end = page.rfind(b">", at, at + _LONG_TAG)
+        if end < 0:
+            end = page.find(b">", at)
+            end = size if end < 0 else end
+            start = page.rfind(b"<", 0, end) + 1
+            if start and page[start : start + 1].isalpha():
+                yield start, end
         at = end + 1
 
 
@@ -239,14 +251,12 @@ def _last(page: bytes, mark: bytes, start: int, end: int) -> int:
     return last
 
 
-def _attributes(page: bytes, start: int, end: int) -> int:
-    count = 0
-    if not page[start : start + 1].isalpha():
-        return 0
-    while start < end and count <= _MAX_ATTRIBUTES:
-        match = _ATTRIBUTE.match(page, start)
-        if match is None or match.end() == start:
-            break
-        start = match.end()
+def _attributes(page: bytes, count: int, at: int, end: int) -> tuple[int, int]:
+    """Go on counting attributes up to an end; how many there are and where the next may start, behind all if none can."""
+    while at < end and count <= _MAX_ATTRIBUTES:
+        match = _ATTRIBUTE.match(page, at)
+        if match is None:
+            return count, len(page)
+        at = match.end()
         count += 1
-    return count
+    return count, at
