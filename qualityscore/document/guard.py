@@ -211,22 +211,41 @@ def is_remade_in_python(page: bytes) -> bool:
 
 
 def _check_attributes(page: bytes) -> None:
-    # Where the last script began and ended, as far as the page has been looked through.
-    looked = 0
-    script = script_end = -1
+    scripts = _Scripts(page)
     # The tag whose attributes were counted last, how many it has, and where the next may start.
     tag = count = at = 0
     for start, end in _long_tags(page):
-        script = max(script, _last(page, b"<script", looked, end))
-        script_end = max(script_end, _last(page, b"</script", looked, end))
-        looked = max(end - len("</script"), 0)
-        if script > script_end:
+        # Scripts are looked for once there is a tag with many attributes, and then are the quicker question.
+        if scripts.looked and scripts.open_at(end):
             continue
         if start != tag:
             tag, count, at = start, 0, start
         count, at = _attributes(page, count, at, end)
-        if count > _MAX_ATTRIBUTES:
+        if count > _MAX_ATTRIBUTES and not scripts.open_at(end):
             raise LimitExceeded(f"a tag has more than {_MAX_ATTRIBUTES:,} attributes")
+
+
+class _Scripts:
+    """Where the last script of a page began and ended, as far as it has been looked for."""
+
+    def __init__(self, page: bytes) -> None:
+        self._page = page
+        self._start = self._end = -1
+        self.looked = 0
+
+    def open_at(self, place: int) -> bool:
+        """Whether there is a script at a place, which is behind all that were asked for before."""
+        self._start = max(self._start, self._last(b"<script", place))
+        self._end = max(self._end, self._last(b"</script", place))
+        self.looked = max(place - len("</script"), 0)
+        return self._start > self._end
+
+    def _last(self, mark: bytes, end: int) -> int:
+        """The last place of a mark, found forwards: backwards Python takes ten times as long."""
+        last, at = -1, self._page.find(mark, self.looked, end)
+        while at >= 0:
+            last, at = at, self._page.find(mark, at + 1, end)
+        return last
 
 
 def _long_tags(page: bytes) -> Iterator[tuple[int, int]]:
@@ -241,14 +260,6 @@ def _long_tags(page: bytes) -> Iterator[tuple[int, int]]:
             if start and page[start : start + 1].isalpha():
                 yield start, end
         at = end + 1
-
-
-def _last(page: bytes, mark: bytes, start: int, end: int) -> int:
-    """The last place of a mark, found forwards: backwards Python takes ten times as long."""
-    last, at = -1, page.find(mark, start, end)
-    while at >= 0:
-        last, at = at, page.find(mark, at + 1, end)
-    return last
 
 
 def _attributes(page: bytes, count: int, at: int, end: int) -> tuple[int, int]:
