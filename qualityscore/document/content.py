@@ -38,7 +38,7 @@ class MainContent:
         self._walk = walk
         self._rescued = {0}  # chrome roots whose text counts nevertheless
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
-        self._rescue(survey.chars(len(walk.roots)), source)
+        self._rescue(survey.chars(len(walk.places.roots)), source)
         self._mask = survey.mask(self._rescued)
         keep: list[bool] = survey.keep(self._rescued, self._mask)
         self._keep_title(keep)
@@ -59,14 +59,14 @@ class MainContent:
 
     def _rescue(self, chars: list[int], source: str) -> None:
         walk = self._walk
-        roots = walk.roots
+        roots = walk.places.roots
         total, outside = sum(chars), chars[0]
         comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
         if comments and (outside < 250 or self._is_forum(source)):
             self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
         for root, size in enumerate(chars):
-            if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
+            if root and 2 * size > total and root not in walk.places.firm and roots[root] != COMMENTS:
                 by_name = roots[root] != 0
                 if outside < 600 or (by_name and size > 4 * outside):
                     self._rescued.add(root)
@@ -84,7 +84,7 @@ class MainContent:
                 if keep[i]:
                     return
                 text = _plain(run.text)
-                if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.firm:
+                if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.places.firm:
                     keep[i] = True
                     return
 

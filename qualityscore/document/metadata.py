@@ -14,6 +14,11 @@ _MAX_NODES = 500
 _INLINE_SCRIPT_CHARS = 20_000
 INLINE_SCRIPT_EACH = 2_000
 _FIELD = 5_000
+# Names of meta elements that are read.
+META_NAMES = frozenset(
+    "author article:author date datepublished article:published_time article:modified_time description generator "
+    "keywords robots og:title og:description og:site_name og:url".split()
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -73,9 +78,10 @@ class Head:
         """Take the attributes of a ``meta`` element."""
         content = attributes.get("content")
         if content:
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-            if name:
-                self._names.setdefault(name.strip().lower(), content.strip()[:_FIELD])
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+            name = name.strip().lower()
+            if name in META_NAMES:
+                self._names.setdefault(name, content.strip()[:_FIELD])
 
     def link(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``link`` element."""

@@ -3,18 +3,15 @@
 # Such a page is regular: every element but the void ones has both its tags, attributes are `name="value"`,
 # and `&`, `<`, `>` and the no-break space are escaped in text. Whatever is not so is `_Unusual`.
 
+from qualityscore.native.characters cimport Char
+
+
 class _Unusual(Exception):
     """The page is not written as pages are, or has what only the walk over the tree can tell."""
 
 
 cdef inline bint _ends_name(Py_UCS4 char) noexcept:
     return char == u" " or char == u">" or char == u"/" or char == u"\n" or char == u"\t" or char == u"\f"
-
-
-cdef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 
 cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
@@ -52,20 +49,21 @@ cdef Py_ssize_t _name_end(
 ) noexcept:
     """The end of a name, ``size`` if it has none; and its characters, none if too many or not ASCII."""
     cdef Py_ssize_t i = start
-    cdef bint short = True
-    cdef Char char
-    key[0] = key[1] = 0
+    cdef uint64_t low = 0, high = 0
+    cdef uint32_t odd = 0, char
     while i < size:
         char = text[i]
-        if char == 62 or char == 32 or (attribute and char == 61 and i > start):
+        if char <= 62 and (char == 62 or char == 32 or (attribute and char == 61 and i > start)):
             break
-        if char > 127 or char == 0 or i - start > 15:
-            short = False
+        odd |= char | char - 1  # more than 127 of what is no ASCII, and of NUL
+        if i - start < 8:
+            low |= <uint64_t> char << 8 * (i - start)
         else:
-            key[(i - start) >> 3] |= <uint64_t> char << 8 * ((i - start) & 7)
+            high |= <uint64_t> char << 8 * (i - start & 7)
         i += 1
-    if not short:
-        key[0] = key[1] = 0
+    if odd > 127 or i - start > 16:
+        low = high = 0
+    key[0], key[1] = low, high
     return i
 
 
@@ -116,13 +114,10 @@ cdef class Markup:
 
     cdef bint same(self, Py_ssize_t i, Py_ssize_t j, Py_ssize_t length) noexcept:
         """Whether the same characters stand at two places."""
-        cdef Py_ssize_t k
+        cdef const char *data = <const char *> self.data
         if i + length > self.size or j + length > self.size:
             return False
-        for k in range(length):
-            if self.at(i + k) != self.at(j + k):
-                return False
-        return True
+        return memcmp(data + i * self.kind, data + j * self.kind, length * self.kind) == 0
 
     cdef Py_ssize_t read_name(self, Py_ssize_t start, bint attribute) except -1:
         """The end of a name: of an attribute, or else of an element."""
@@ -245,39 +240,3 @@ cdef class Markup:
             else:
                 i += 1
         raise _Unusual
-
-    cdef bint begins(self, Py_ssize_t start, Py_ssize_t end, const uint8_t *beginnings) noexcept:
-        """Whether a part of names may begin as these do, three letters each."""
-        cdef uint32_t char
-        cdef int letters = 0, room = 3
-        while start < end:
-            char = self.at(start)
-            start += 1
-            if char > 127 or char == 38:
-                return True
-            if char <= 32 or char == 45 or char == 95:
-                if beginnings[letters << 5 * room]:
-                    return True
-                letters, room = 0, 3
-            elif room:
-                # Letters in both cases are 1 to 26; other characters are no better than an end.
-                letters = letters << 5 | (char & 31 if char > 64 and 0 < char & 31 < 27 else 0)
-                room -= 1
-        return beginnings[letters << 5 * room]
-
-    cdef bint may_hide(self, Py_ssize_t start, Py_ssize_t end) noexcept:
-        """Whether an inline style may hide its element: what stands around one of its colons allows it."""
-        cdef uint32_t before = 0, behind
-        while start < end:
-            behind = self.at(start)
-            start += 1
-            if behind > 127 or behind == 38:
-                return True
-            if behind <= 32:
-                continue
-            if before == 58:
-                # none, hidden, 0 or a minus
-                if behind | 32 == 110 or behind | 32 == 104 or behind == 48 or behind == 45:
-                    return True
-            before = behind
-        return False

@@ -13,6 +13,16 @@ cdef inline str _to_str(const Py_UCS4 *text, Py_ssize_t size):
     return PyUnicode_FromKindAndData(4, text, size)
 
 
+cdef inline str _stripped(const Py_UCS4 *text, Py_ssize_t size):
+    """As `str.strip`."""
+    while size and Py_UNICODE_ISSPACE(text[0]):
+        text += 1
+        size -= 1
+    while size and Py_UNICODE_ISSPACE(text[size - 1]):
+        size -= 1
+    return _to_str(text, size)
+
+
 @cython.final
 cdef class Block:
     """The block that is being gathered.

@@ -14,14 +14,17 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcpy
+from libc.string cimport memchr, memcmp, memcpy
 
 include "markup.pxi"
 include "runs.pxi"
 include "states.pxi"
 include "names.pxi"
+include "meaning.pxi"
 include "tags.pxi"
 include "attributes.pxi"
+include "places.pxi"
+include "collector.pxi"
 
 # Deeper pages are walked as trees.
 cdef enum:
@@ -43,8 +46,9 @@ cdef class _Walk:
     cdef Walker tools
     cdef Markup page
     cdef Block block
-    cdef object walk, head
-    cdef list runs, links
+    cdef list runs, hidden
+    cdef Places places
+    cdef Collector collector
     # Elements open around the place reached, and the states outside them.
     cdef Frame *frames
     cdef int depth, most_open
@@ -65,9 +69,10 @@ cdef class _Walk:
         if self.frames == NULL:
             raise MemoryError
         self.tools, self.page, self.block = tools, Markup(page), Block()
-        self.walk, self.head, self.foreign_is_plain = walk, walk.head, foreign_is_plain
+        self.foreign_is_plain = foreign_is_plain
         self.attributes = Attributes(self.page, tools)
-        self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
+        self.places, self.collector = Places(tools, walk.places), Collector(tools, self.page, self.attributes, walk)
+        self.runs, self.hidden, self.tags, self.outer = walk.runs, walk.hidden, walk.tags, []
         self.depth = self.foreign = 0
         self.skipping = -1
         self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
@@ -159,7 +164,7 @@ cdef class _Walk:
                 block.add(size, False, False, False)
         elif self.traits & UNSEEN:
             if not _is_space(out, size):
-                self.walk.hidden.append(_to_str(out, size).strip())
+                self.hidden.append(_stripped(out, size))
         elif block.size or not _is_space(out, size):
             block.add(size, self.traits & CODE != 0, self.traits & IN_LINK != 0, self.traits & BOLD != 0)
 
@@ -228,8 +233,8 @@ cdef class _Walk:
                 self.block.add_border()
         if traits & (A | IMAGE | HTML | TIME):
             inner = self.other(at, traits)
-        elif what & READ and not self.attributes.say_nothing(what, self.chrome != 0):
-            inner = self.walk.enter(tag, self.attributes.get_all(SAYING), self.state, self.block.size > 0)
+        elif what & READ:
+            inner = self.places.enter(tag, what, traits, self.attributes, self.state, self.block.size > 0)
         elif traits & DERIVED:
             inner = self.state.by_tag(tag)
         else:
@@ -257,47 +262,33 @@ cdef class _Walk:
         return tag
 
     cdef State other(self, Py_ssize_t at, int traits):
-        """What a link, an image and the like says; the state inside."""
+        """Take what a link, an image and the like says; the state inside."""
+        cdef str href
         if traits & A:
             href = self.attributes.get(HREF)
             if not href:
                 return self.state
-            text, rel = _link_text(self.page, self.tools, at), self.attributes.get(REL)
-            self.links.append((href[:2000], text, rel, self.chrome, self.state.main))
-            if href[0] != "#" and not self.attributes.hides():
-                return self.state.by_tag("a")
-            return self.walk.in_link(href, self.attributes.get(STYLE), self.state)
+            self.collector.link(at, href, self.state)
+            return self.places.in_link(href, self.attributes, self.state)
         if traits & IMAGE:
-            self.walk.image(self.attributes.get_all(PICTURED), self.state)
-        elif traits & HTML:
-            self.head.language = self.attributes.get(LANG)
+            self.collector.image(self.state)
         else:
-            self.head.time(self.attributes.get(DATETIME))
+            self.collector.fact(traits)
         return self.state
 
     cdef Py_ssize_t skip(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
         """Take what an element without text of the page says, and leave out what is in it."""
         cdef Py_ssize_t end
-        if traits & META:
-            self.head.meta(self.attributes.get_all(DESCRIBING))
-        elif traits & LINK:
-            self.head.link(self.attributes.get_all(1u << REL | 1u << HREF))
-        elif traits & IFRAME:
-            self.head.iframe(self.attributes.get(SRC))
-        elif traits & TITLE:
+        if traits & TITLE:
             end = self.page.find(u"<", at, self.page.size)
-            self.head.add_title(self.attributes.unescaped(at, end, True))
+            self.collector.head.add_title(self.attributes.unescaped(at, end, True))
             return self.close(end, name, length)
-        elif traits & SCRIPT:
+        if traits & SCRIPT:
             end = self.page.script_end(at)
-            src, kind = self.attributes.get(SRC), self.attributes.get(KIND)
-            text = ""
-            if not src:
-                text = PyUnicode_Substring(
-                    self.page.text, at, end if "ld+json" in kind else min(end, at + self.tools.script_chars)
-                )
-            self.head.script(src, kind, text)
+            self.collector.script(at, end)
             return self.close(end, name, length)
+        if traits & (META | LINK | IFRAME):
+            self.collector.in_head(traits)
         if traits & VOID:
             return at
         if traits & RAW:

@@ -106,7 +106,7 @@ def test_compiled_runs_are_read_alike() -> None:
     walk = walk_tree(LexborHTMLParser(menu), menu, DEFAULT_LIMITS)
     ours, reference = content.Survey(walk.runs), Survey(walk.runs)
     assert ours.visible_chars() == reference.visible_chars()
-    assert ours.chars(len(walk.roots)) == reference.chars(len(walk.roots))
+    assert ours.chars(len(walk.places.roots)) == reference.chars(len(walk.places.roots))
     keep = ours.keep({0}, ours.mask({0}))
     assert keep == reference.keep({0}, reference.mask({0}))
     assert ours.split(keep) == reference.split(keep)
