@@ -33,6 +33,7 @@ class Head:
         language: ``lang`` of the ``html`` element.
         scripts: ``src`` of every script.
         inline_scripts: the beginnings of the others.
+        script_room: how many more characters of them are wanted.
         iframes: their addresses.
     """
 
@@ -41,8 +42,8 @@ class Head:
         self.language = ""
         self.scripts: list[str] = []
         self.inline_scripts: list[str] = []
+        self.script_room = _INLINE_SCRIPT_CHARS
         self.iframes: list[str] = []
-        self._script_room = _INLINE_SCRIPT_CHARS
         self._names: dict[str, str] = {}
         self._canonical = ""
         self._time = ""
@@ -69,9 +70,9 @@ class Head:
             self.scripts.append(src[:2000])
         elif "ld+json" in kind:
             self._add_json_ld(text)
-        elif self._script_room > 0:
-            text = text[: min(self._script_room, INLINE_SCRIPT_EACH)]
-            self._script_room -= len(text)
+        elif self.script_room > 0:
+            text = text[: min(self.script_room, INLINE_SCRIPT_EACH)]
+            self.script_room -= len(text)
             self.inline_scripts.append(text)
 
     def meta(self, attributes: Mapping[str, str | None]) -> None:

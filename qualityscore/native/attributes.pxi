@@ -1,4 +1,4 @@
-# The attributes of a start tag, and the text of a link.
+# Start tags with their attributes, end tags, and the text of a link.
 
 # As `walk.LINK_TEXT`.
 cdef enum:
@@ -76,6 +76,10 @@ cdef class Attributes:
             if self.present & wanted & 1u << number:
                 found[_ATTRIBUTES[number]] = self.get(number)
         return found
+
+    cdef bint says(self, int number, str what) except -1:
+        """Whether an attribute is there and says this."""
+        return self.present & 1u << number and self.get(number) == what
 
     cdef bint holds(self, int number, const char *what) noexcept:
         """Whether these ASCII characters, in either case, stand in an attribute."""
@@ -165,6 +169,14 @@ cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t at) except -1:
     if page.at(at) != u">":
         raise _Unusual
     return at + 1
+
+
+cdef Py_ssize_t _close(Markup page, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
+    """Behind the end tag of an element, which has to stand here."""
+    cdef Py_ssize_t end = at + 2 + length
+    if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(end) == u">"):
+        raise _Unusual
+    return end + 1
 
 
 cdef str _link_text(Markup page, Walker tools, Py_ssize_t at):

@@ -13,11 +13,12 @@ cdef class Collector:
     cdef Markup page
     cdef Attributes said
     cdef object head
-    cdef list links, images, scripts
+    cdef list links, images, scripts, inline_scripts
 
     def __cinit__(self, Walker tools, Markup page, Attributes said, walk):
         self.tools, self.page, self.said = tools, page, said
-        self.head, self.links, self.images, self.scripts = walk.head, walk.links, walk.images, walk.head.scripts
+        self.head, self.links, self.images = walk.head, walk.links, walk.images
+        self.scripts, self.inline_scripts = walk.head.scripts, walk.head.inline_scripts
 
     cdef int link(self, Py_ssize_t at, str href, State state) except -1:
         """Take a link whose start tag ends at a place."""
@@ -53,10 +54,16 @@ cdef class Collector:
     cdef int script(self, Py_ssize_t at, Py_ssize_t end) except -1:
         """Take a script whose text stands between two places."""
         cdef str src = self.said.get(SRC), kind
+        cdef Py_ssize_t room
         if src:
             self.scripts.append(src[:ADDRESS])
             return 0
         kind = self.said.get(KIND)
-        if "ld+json" not in kind:
-            end = min(end, at + self.tools.script_chars)
-        self.head.script(src, kind, PyUnicode_Substring(self.page.text, at, end))
+        if "ld+json" in kind:
+            self.head.script(src, kind, PyUnicode_Substring(self.page.text, at, end))
+            return 0
+        room = self.head.script_room
+        if room > 0:
+            end = min(end, at + min(room, self.tools.script_chars))
+            self.inline_scripts.append(PyUnicode_Substring(self.page.text, at, end))
+            self.head.script_room = room - (end - at)

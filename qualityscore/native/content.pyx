@@ -2,11 +2,14 @@
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
+from cpython.tuple cimport PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 from qualityscore.native.characters cimport Char, Text, text_of
 from qualityscore.native.walk cimport Run
+
+cdef extern from "Python.h":
+    object PyType_GenericAlloc(type kind, Py_ssize_t size)
 
 
 cdef struct Line:
@@ -141,22 +144,24 @@ cdef class Survey:
             following = line
 
 
-def placed(kind, list found not None, set rescued not None, int mask):
+def placed(type kind not None, list found not None, set rescued not None, int mask):
     """Named tuples of what was found; in Python: `content.placed_in_python`."""
     cdef list out = []
-    cdef tuple item, said
+    cdef tuple item, place
     cdef Py_ssize_t size, i
-    make = tuple.__new__
+    if not issubclass(kind, tuple):
+        raise TypeError("places are named tuples")
     for item in found:
         size = len(item) - 2
         if size < 0:
             raise ValueError("a root and bits come last")
         main = item[size] in rescued and (not mask or <int> item[size + 1] & mask != 0)
-        said = PyTuple_New(size + 1)
+        # As `tuple.__new__` makes one, but from no other tuple; it is filled before anything else is done.
+        place = <tuple> PyType_GenericAlloc(kind, size + 1)
         for i in range(size):
-            _put(said, i, item[i])
-        _put(said, size, main)
-        out.append(make(kind, said))
+            _put(place, i, item[i])
+        _put(place, size, main)
+        out.append(place)
     return out
 
 

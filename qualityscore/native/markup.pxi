@@ -14,25 +14,64 @@ cdef inline bint _ends_name(Py_UCS4 char) noexcept:
     return char == u" " or char == u">" or char == u"/" or char == u"\n" or char == u"\t" or char == u"\f"
 
 
-cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
+cdef extern from *:
+    """
+    /* Where a character comes next, `end` if it does not: as `memchr`, but of two bytes or four. */
+    #if defined(__SSE2__) && defined(__GNUC__)
+    #include <emmintrin.h>
+    #endif
+
+    static Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t what) {
+    #if defined(__SSE2__) && defined(__GNUC__)
+        const __m128i sought = _mm_set1_epi16((short) what);
+        for (; at + 8 <= end; at += 8) {
+            __m128i same = _mm_cmpeq_epi16(_mm_loadu_si128((const __m128i *) (text + at)), sought);
+            int bytes = _mm_movemask_epi8(same);
+            if (bytes) return at + __builtin_ctz((unsigned) bytes) / 2;
+        }
+    #else
+        /* Four at once: one that is sought becomes 0, and only 0 borrows from its highest bit. */
+        const uint64_t ones = 0x0001000100010001u;
+        for (; at + 4 <= end; at += 4) {
+            uint64_t four;
+            memcpy(&four, text + at, 8);
+            four ^= what * ones;
+            if ((four - ones) & ~four & (ones << 15)) break;
+        }
+    #endif
+        while (at < end && text[at] != what) at++;
+        return at;
+    }
+
+    static Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t what) {
+    #if defined(__SSE2__) && defined(__GNUC__)
+        const __m128i sought = _mm_set1_epi32((int) what);
+        for (; at + 4 <= end; at += 4) {
+            __m128i same = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) (text + at)), sought);
+            int bytes = _mm_movemask_epi8(same);
+            if (bytes) return at + __builtin_ctz((unsigned) bytes) / 4;
+        }
+    #endif
+        while (at < end && text[at] != what) at++;
+        return at;
+    }
+    """
+    Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t what) noexcept
+    Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t what) noexcept
+
+
+cdef inline Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
     """Where a character comes next; ``end`` if it does not."""
     cdef const void *found
-    cdef uint64_t four
+    if start >= end:
+        return end
     if Char is uint8_t:
-        found = memchr(text + start, what, end - start) if start < end else NULL
+        found = memchr(text + start, what, end - start)
         return end if found == NULL else <const uint8_t *> found - text
+    elif Char is uint16_t:
+        return find_in_16(text, start, end, what)
     else:
-        if Char is uint16_t:
-            # Four characters at once: one that is sought becomes 0, and only 0 borrows from its highest bit.
-            while start + 4 <= end:
-                memcpy(&four, text + start, 8)
-                four ^= what * <uint64_t> 0x0001000100010001
-                if (four - <uint64_t> 0x0001000100010001) & ~four & <uint64_t> 0x8000800080008000:
-                    break
-                start += 4
-        while start < end and text[start] != what:
-            start += 1
-        return end if start > end else start
+        return find_in_32(text, start, end, what)
 
 
 cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:

@@ -29,6 +29,7 @@ cdef enum:
 cdef struct Word:
     const char *text
     Py_ssize_t size
+    unsigned int hash
     # Of a word all that it may be; of a beginning the verdict.
     int says
 
@@ -86,24 +87,28 @@ cdef class Meaning:
             raise ValueError("an empty word")
         self.kept.append(kept)
         word.text, word.size, word.says = kept, len(kept), says
+        word.hash = _hash(word.text, word.size)
         return word
 
     cdef int add(self, str text, int says) except -1:
         cdef Word word = self.word(text, says)
-        cdef unsigned int place = _place_of(word.text, word.size)
+        cdef unsigned int place = word.hash % PLACES
         while self.words[place].size:
             place = (place + 1) % PLACES
         self.words[place] = word
 
     cdef int bits(self, const char *text, Py_ssize_t size) noexcept:
         """All that a word may be."""
-        cdef unsigned int place
+        cdef unsigned int hash, place
+        cdef const Word *word
         if not size:
             return 0
-        place = _place_of(text, size)
+        hash = _hash(text, size)
+        place = hash % PLACES
         while self.words[place].size:
-            if self.words[place].size == size and memcmp(text, self.words[place].text, size) == 0:
-                return self.words[place].says
+            word = &self.words[place]
+            if word.hash == hash and word.size == size and memcmp(text, word.text, size) == 0:
+                return word.says
             place = (place + 1) % PLACES
         return 0
 
@@ -183,11 +188,11 @@ cdef class Meaning:
                 verdict = said
 
 
-cdef inline unsigned int _place_of(const char *text, Py_ssize_t size) noexcept:
-    """Where to look for a word of one character or more: four of its characters tell most words apart."""
-    cdef unsigned int sum = <unsigned int> size
-    sum = sum * 31 + <uint8_t> text[0]
-    sum = sum * 31 + <uint8_t> text[size >> 2]
-    sum = sum * 31 + <uint8_t> text[size >> 1]
-    sum = sum * 31 + <uint8_t> text[size - 1]
-    return sum % PLACES
+cdef inline unsigned int _hash(const char *text, Py_ssize_t size) noexcept:
+    """A number of a word of one character or more: size and four characters tell most words apart."""
+    cdef unsigned int hash = <unsigned int> size
+    hash = hash * 31 + <uint8_t> text[0]
+    hash = hash * 31 + <uint8_t> text[size >> 2]
+    hash = hash * 31 + <uint8_t> text[size >> 1]
+    hash = hash * 31 + <uint8_t> text[size - 1]
+    return hash

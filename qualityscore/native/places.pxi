@@ -21,7 +21,7 @@ cdef class Places:
             return state.by_tag(tag) if traits & DERIVED else state
         if said.present & 1u << HIDDEN or said.hides():
             hidden = True
-        if traits & MAIN_TAG or said.get(ROLE) == "main" or said.get(ITEMPROP) == "articleBody":
+        if traits & MAIN_TAG or said.says(ROLE, "main") or said.says(ITEMPROP, "articleBody"):
             main |= 2
             self.filled.semantic_main = True
         if what & NAMED:

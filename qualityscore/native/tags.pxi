@@ -60,14 +60,6 @@ cdef unsigned int PICTURED = 1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA
 cdef unsigned int DESCRIBING = 1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP
 cdef Names attribute_names = Names(_ATTRIBUTES)
 
-# What an element hands down, of its state.
-cdef enum:
-    PLAIN = 1
-    UNSEEN = 2
-    CODE = 4
-    IN_LINK = 8
-    BOLD = 16
-
 cdef class Walker:
     """What all walks share: tables, and what the walk in Python has for what is rare.
 
@@ -130,3 +122,35 @@ cdef class Walker:
         except _Unusual:
             return False
         return True
+
+
+@cython.final
+cdef class Tags:
+    """How often each tag occurs."""
+
+    cdef Walker tools
+    cdef Markup page
+    cdef dict filled
+    cdef int counts[256]
+
+    def __cinit__(self, Walker tools, Markup page, dict filled):
+        self.tools, self.page, self.filled = tools, page, filled
+        memset(self.counts, 0, sizeof(self.counts))
+
+    cdef str count(self, int number, Py_ssize_t name, Py_ssize_t length):
+        """Count an element by the number or the place of its name; its tag."""
+        cdef str tag
+        if number < 0:
+            tag = PyUnicode_Substring(self.page.text, name, name + length)
+            self.filled[tag] = self.filled.get(tag, 0) + 1
+            return tag
+        tag = <str> self.tools.tags[number]
+        if not self.counts[number]:
+            self.filled[tag] = 0  # in order of their first occurrence
+        self.counts[number] += 1
+        return tag
+
+    cdef int fill(self) except -1:
+        for i, tag in enumerate(self.tools.tags):
+            if self.counts[i]:
+                self.filled[tag] = self.counts[i]

@@ -14,7 +14,7 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcmp, memcpy
+from libc.string cimport memchr, memcmp, memcpy, memset
 
 include "markup.pxi"
 include "runs.pxi"
@@ -59,8 +59,7 @@ cdef class _Walk:
     cdef State state
     cdef int traits, chrome
     cdef Py_ssize_t nodes, most_nodes
-    cdef int counts[256]
-    cdef dict tags
+    cdef Tags tags
     # Of the start tag read last.
     cdef Attributes attributes
 
@@ -72,14 +71,12 @@ cdef class _Walk:
         self.foreign_is_plain = foreign_is_plain
         self.attributes = Attributes(self.page, tools)
         self.places, self.collector = Places(tools, walk.places), Collector(tools, self.page, self.attributes, walk)
-        self.runs, self.hidden, self.tags, self.outer = walk.runs, walk.hidden, walk.tags, []
+        self.runs, self.hidden, self.outer, self.tags = walk.runs, walk.hidden, [], Tags(tools, self.page, walk.tags)
         self.depth = self.foreign = 0
         self.skipping = -1
         self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
         self.nodes, self.most_nodes = 0, min(walk.limits.max_nodes, 1 << 60)
         self.set_state(State())
-        for i in range(256):
-            self.counts[i] = 0
 
     def __dealloc__(self):
         PyMem_Free(self.frames)
@@ -113,9 +110,7 @@ cdef class _Walk:
             raise _Unusual
         if self.block.size:
             self.flush()
-        for i, tag in enumerate(self.tools.tags):
-            if self.counts[i]:
-                self.tags[tag] = self.counts[i]
+        self.tags.fill()
 
     cdef inline int count_node(self) except -1:
         if self.skipping < 0:
@@ -124,17 +119,7 @@ cdef class _Walk:
                 raise _Unusual
 
     cdef void set_state(self, State state) noexcept:
-        self.state = state
-        self.chrome = state.chrome
-        if state.plain:
-            self.traits = PLAIN
-            return
-        self.traits = (
-            (UNSEEN if state.hidden else 0)
-            | (CODE if state.kind == "code" else 0)
-            | (IN_LINK if state.link else 0)
-            | (BOLD if state.bold else 0)
-        )
+        self.state, self.chrome, self.traits = state, state.chrome, state.traits()
 
     cdef int flush(self) except -1:
         """End the block that text was gathered for."""
@@ -178,20 +163,12 @@ cdef class _Walk:
         self.frames[self.depth].chrome = self.chrome
         self.depth += 1
 
-    cdef Py_ssize_t close(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
-        """Behind the end tag of an element, which has to stand here."""
-        cdef Markup page = self.page
-        cdef Py_ssize_t end = at + 2 + length
-        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(end) == u">"):
-            raise _Unusual
-        return at + length + 3
-
     cdef Py_ssize_t end_tag(self, Py_ssize_t at) except -1:
         cdef Frame *frame
         if not self.depth:
             raise _Unusual
         frame = &self.frames[self.depth - 1]
-        at = self.close(at, frame.name, frame.length)
+        at = _close(self.page, at, frame.name, frame.length)
         self.depth -= 1
         if self.skipping >= 0:
             self.foreign -= frame.block
@@ -223,7 +200,7 @@ cdef class _Walk:
         if traits & TREE_ONLY or (traits & RAW and not what & SKIPPED):
             raise _Unusual
         self.count_node()
-        tag = self.count_tag(number, name, length)
+        tag = self.tags.count(number, name, length)
         if what & SKIPPED:
             return self.skip(at, name, length, traits)
         if self.block.size:
@@ -242,24 +219,12 @@ cdef class _Walk:
         if traits & VOID:
             return at
         if self.page.at(at) == u"<" and self.page.at(at + 1) == u"/":
-            return self.close(at, name, length)
+            return _close(self.page, at, name, length)
         self.open(name, length, what & BLOCK != 0)
         self.outer.append(self.state)
         if inner is not self.state:
             self.set_state(inner)
         return at
-
-    cdef str count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
-        """Count an element; its tag."""
-        if number < 0:
-            tag = PyUnicode_Substring(self.page.text, name, name + length)
-            self.tags[tag] = self.tags.get(tag, 0) + 1
-            return tag
-        tag = <str> self.tools.tags[number]
-        if not self.counts[number]:
-            self.tags[tag] = 0  # in order of their first occurrence
-        self.counts[number] += 1
-        return tag
 
     cdef State other(self, Py_ssize_t at, int traits):
         """Take what a link, an image and the like says; the state inside."""
@@ -282,17 +247,17 @@ cdef class _Walk:
         if traits & TITLE:
             end = self.page.find(u"<", at, self.page.size)
             self.collector.head.add_title(self.attributes.unescaped(at, end, True))
-            return self.close(end, name, length)
+            return _close(self.page, end, name, length)
         if traits & SCRIPT:
             end = self.page.script_end(at)
             self.collector.script(at, end)
-            return self.close(end, name, length)
+            return _close(self.page, end, name, length)
         if traits & (META | LINK | IFRAME):
             self.collector.in_head(traits)
         if traits & VOID:
             return at
         if traits & RAW:
-            return self.close(self.page.raw_end(at, name, length), name, length)
+            return _close(self.page, self.page.raw_end(at, name, length), name, length)
         self.skipping = self.depth
         return self.leave_out(at, name, length, traits)
 
@@ -305,11 +270,11 @@ cdef class _Walk:
             if self.foreign and (self.in_template() or not self.foreign_is_plain()):
                 raise _Unusual
             at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
-            return self.close(at, name, length)
+            return _close(self.page, at, name, length)
         if traits & VOID:
             # Not so in SVG, where it has an end tag.
             if self.foreign and self.page.has(at, b"</") and self.page.same(at + 2, name, length):
-                return self.close(at, name, length)
+                return _close(self.page, at, name, length)
             return at
         self.open(name, length, traits & FOREIGN != 0)
         self.foreign += traits & FOREIGN != 0

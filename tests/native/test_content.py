@@ -99,6 +99,8 @@ def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
         content.Marks(["ab"])
     with pytest.raises(ValueError, match="root"):
         content.placed(Image, [("a",)], {0}, 0)
+    with pytest.raises(TypeError, match="tuples"):
+        content.placed(list, [], {0}, 0)
 
 
 def test_compiled_runs_are_read_alike() -> None:
