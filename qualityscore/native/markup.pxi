@@ -16,48 +16,51 @@ cdef inline bint _ends_name(Py_UCS4 char) noexcept:
 
 cdef extern from *:
     """
-    /* Where a character comes next, `end` if it does not: as `memchr`, but of two bytes or four. */
+    #include <string.h>
     #if defined(__SSE2__) && defined(__GNUC__)
     #include <emmintrin.h>
+    #define EIGHT_AT_ONCE
     #endif
 
-    static Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t what) {
-    #if defined(__SSE2__) && defined(__GNUC__)
-        const __m128i sought = _mm_set1_epi16((short) what);
+    /* Where one of two characters comes next, `end` if none does: as `memchr`, but of two bytes or four. */
+    static Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t one, uint16_t two) {
+    #ifdef EIGHT_AT_ONCE
+        const __m128i ones = _mm_set1_epi16((short) one), twos = _mm_set1_epi16((short) two);
         for (; at + 8 <= end; at += 8) {
-            __m128i same = _mm_cmpeq_epi16(_mm_loadu_si128((const __m128i *) (text + at)), sought);
-            int bytes = _mm_movemask_epi8(same);
-            if (bytes) return at + __builtin_ctz((unsigned) bytes) / 2;
+            __m128i here = _mm_loadu_si128((const __m128i *) (text + at));
+            int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi16(here, ones), _mm_cmpeq_epi16(here, twos)));
+            if (found) return at + __builtin_ctz((unsigned) found) / 2;
         }
     #else
         /* Four at once: one that is sought becomes 0, and only 0 borrows from its highest bit. */
-        const uint64_t ones = 0x0001000100010001u;
+        const uint64_t each = 0x0001000100010001u;
         for (; at + 4 <= end; at += 4) {
-            uint64_t four;
-            memcpy(&four, text + at, 8);
-            four ^= what * ones;
-            if ((four - ones) & ~four & (ones << 15)) break;
+            uint64_t ones, twos;
+            memcpy(&ones, text + at, 8);
+            twos = ones ^ two * each;
+            ones ^= one * each;
+            if ((((ones - each) & ~ones) | ((twos - each) & ~twos)) & (each << 15)) break;
         }
     #endif
-        while (at < end && text[at] != what) at++;
+        while (at < end && text[at] != one && text[at] != two) at++;
         return at;
     }
 
-    static Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t what) {
-    #if defined(__SSE2__) && defined(__GNUC__)
-        const __m128i sought = _mm_set1_epi32((int) what);
+    static Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t one, uint32_t two) {
+    #ifdef EIGHT_AT_ONCE
+        const __m128i ones = _mm_set1_epi32((int) one), twos = _mm_set1_epi32((int) two);
         for (; at + 4 <= end; at += 4) {
-            __m128i same = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) (text + at)), sought);
-            int bytes = _mm_movemask_epi8(same);
-            if (bytes) return at + __builtin_ctz((unsigned) bytes) / 4;
+            __m128i here = _mm_loadu_si128((const __m128i *) (text + at));
+            int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi32(here, ones), _mm_cmpeq_epi32(here, twos)));
+            if (found) return at + __builtin_ctz((unsigned) found) / 4;
         }
     #endif
-        while (at < end && text[at] != what) at++;
+        while (at < end && text[at] != one && text[at] != two) at++;
         return at;
     }
     """
-    Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t what) noexcept
-    Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t what) noexcept
+    Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t one, uint16_t two) noexcept
+    Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t one, uint32_t two) noexcept
 
 
 cdef inline Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
@@ -69,18 +72,25 @@ cdef inline Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end,
         found = memchr(text + start, what, end - start)
         return end if found == NULL else <const uint8_t *> found - text
     elif Char is uint16_t:
-        return find_in_16(text, start, end, what)
+        return find_in_16(text, start, end, what, what)
     else:
-        return find_in_32(text, start, end, what)
+        return find_in_32(text, start, end, what, what)
 
 
 cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
     """Copy up to so many characters, but only up to a ``&`` or ``>``; how many they were."""
     cdef Py_ssize_t i = 0
-    while i < size and text[i] != 38 and text[i] != 62:
+    if Char is uint8_t:
+        while i < size and text[i] != 38 and text[i] != 62:
+            i += 1
+        size = i
+    elif Char is uint16_t:
+        size = find_in_16(text, 0, size, 38, 62)
+    else:
+        size = find_in_32(text, 0, size, 38, 62)
+    for i in range(size):
         out[i] = text[i]
-        i += 1
-    return i
+    return size
 
 
 cdef Py_ssize_t _name_end(

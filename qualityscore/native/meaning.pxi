@@ -23,7 +23,8 @@ cdef enum:
     MAIN_NAME = 1024
 
 cdef enum:
-    PLACES = 2048
+    PLACES = 1024
+    SKETCHES = 1 << 15
 
 
 cdef struct Word:
@@ -36,11 +37,16 @@ cdef struct Word:
 
 cdef inline bint _is_blank_byte(char char) noexcept:
     """Whether names end here: ASCII that `str.split` takes for white space."""
-    return char == 32 or 9 <= char <= 13 or 28 <= char <= 31
+    return char <= 32 and (char == 32 or 9 <= char <= 13 or 28 <= char <= 31)
 
 
 cdef inline bint _starts(const char *text, Py_ssize_t size, const Word *word) noexcept:
     return size >= word.size and memcmp(text, word.text, word.size) == 0
+
+
+cdef inline unsigned int _sketch(const char *text, Py_ssize_t third) noexcept:
+    """Two letters and something else, which tell most words apart."""
+    return (text[0] & 31) << 10 | (text[1] & 31) << 5 | third & 31
 
 
 @cython.final
@@ -56,11 +62,12 @@ cdef class Meaning:
     cdef Word beginnings[32]
     cdef Word ranked[8]
     cdef int count_beginnings, count_ranked
-    # The first letters of the beginnings, as bits.
-    cdef unsigned int initials
+    # Whether there are words, or beginnings, of a sketch: most names are none of them.
+    cdef uint8_t has_word[SKETCHES]
+    cdef uint8_t has_beginning[SKETCHES]
 
     def __init__(self, words, beginnings, ranked):
-        self.kept, self.initials = [], 0
+        self.kept = []
         self.count_beginnings, self.count_ranked = len(beginnings), len(ranked)
         if self.count_beginnings > 32 or self.count_ranked > 8:
             raise ValueError("more beginnings than there is room for")
@@ -70,21 +77,22 @@ cdef class Meaning:
                 says[word] = says.get(word, 0) | 1 << bit
         if 2 * len(says) > PLACES:
             raise ValueError("more words than there is room for")
-        for place in range(PLACES):
-            self.words[place].size = 0
+        memset(self.words, 0, sizeof(self.words))
+        memset(self.has_word, 0, SKETCHES)
+        memset(self.has_beginning, 0, SKETCHES)
         for word, bits in says.items():
             self.add(word, bits)
         for i, (word, verdict) in enumerate(beginnings.items()):
             self.beginnings[i] = self.word(word, verdict)
-            self.initials |= 1u << (ord(word[0]) & 31)
+            self.has_beginning[_sketch(self.beginnings[i].text, self.beginnings[i].text[2])] = True
         for i, word in enumerate(ranked):
             self.ranked[i] = self.word(word, 0)
 
     cdef Word word(self, str text, int says) except *:
         cdef Word word
         cdef bytes kept = text.encode("ascii")
-        if not kept:
-            raise ValueError("an empty word")
+        if len(kept) < 2:
+            raise ValueError("a word has two letters or more")
         self.kept.append(kept)
         word.text, word.size, word.says = kept, len(kept), says
         word.hash = _hash(word.text, word.size)
@@ -96,12 +104,13 @@ cdef class Meaning:
         while self.words[place].size:
             place = (place + 1) % PLACES
         self.words[place] = word
+        self.has_word[_sketch(word.text, word.size)] = True
 
     cdef int bits(self, const char *text, Py_ssize_t size) noexcept:
         """All that a word may be."""
         cdef unsigned int hash, place
         cdef const Word *word
-        if not size:
+        if size < 2 or not self.has_word[_sketch(text, size)]:
             return 0
         hash = _hash(text, size)
         place = hash % PLACES
@@ -115,7 +124,7 @@ cdef class Meaning:
     cdef int beginning(self, const char *name, Py_ssize_t size) noexcept:
         """What a name says by its beginning; -1 if that says nothing."""
         cdef int i
-        if self.initials & 1u << (name[0] & 31):
+        if size > 2 and self.has_beginning[_sketch(name, name[2])]:
             for i in range(self.count_beginnings):
                 if _starts(name, size, &self.beginnings[i]):
                     return self.beginnings[i].says

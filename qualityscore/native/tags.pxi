@@ -151,6 +151,7 @@ cdef class Tags:
         return tag
 
     cdef int fill(self) except -1:
-        for i, tag in enumerate(self.tools.tags):
+        cdef int i
+        for i in range(len(self.tools.tags)):
             if self.counts[i]:
-                self.filled[tag] = self.counts[i]
+                self.filled[self.tools.tags[i]] = self.counts[i]
