@@ -41,7 +41,7 @@ class MainContent:
         self._rescue(survey.chars(len(walk.places.roots)), source)
         self._mask = survey.mask(self._rescued)
         keep: list[bool] = survey.keep(self._rescued, self._mask)
-        self._keep_title(keep)
+        self._keep_title(keep, survey.titles())
         survey.drop_teasers(keep)
         self.visible_chars: int = survey.visible_chars()
         blocks, chrome = survey.split(keep)
@@ -76,17 +76,17 @@ class MainContent:
             return True
         return has_forum_mark_in_python(source) if _forum_marks is None else _forum_marks.any_in(source)
 
-    def _keep_title(self, keep: list[bool]) -> None:
+    def _keep_title(self, keep: list[bool], titles: list[int]) -> None:
         """The ``h1`` that the title repeats is content wherever the template puts it."""
         title = _plain(self._walk.head.title)
-        for i, run in enumerate(self._walk.runs):
-            if run.level == 1 and run.kind == "heading":
-                if keep[i]:
-                    return
-                text = _plain(run.text)
-                if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.places.firm:
-                    keep[i] = True
-                    return
+        for i in titles:
+            if keep[i]:
+                return
+            run = self._walk.runs[i]
+            text = _plain(run.text)
+            if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.places.firm:
+                keep[i] = True
+                return
 
 
 def has_forum_mark_in_python(source: str) -> bool:
@@ -126,6 +126,10 @@ class Survey:
         for run, size in zip(self._runs, self._prose, strict=True):
             chars[run.chrome] += size
         return chars
+
+    def titles(self) -> list[int]:
+        """Numbers of the runs that are headings of the first level."""
+        return [i for i, run in enumerate(self._runs) if run.level == 1 and run.kind == "heading"]
 
     def mask(self, rescued: set[int]) -> int:
         """Bits of ``main`` of which a run of the article has one; 0 if it need not."""

@@ -4,6 +4,7 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_SET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
 
 from qualityscore.native.characters cimport Char, Text, text_of
 from qualityscore.native.walk cimport Run
@@ -93,6 +94,11 @@ cdef class Survey:
             found[root] += sum
         return found
 
+    def titles(self):
+        """Numbers of the runs that are headings of the first level."""
+        cdef Py_ssize_t i
+        return [i for i in range(self.size) if self.lines[i].heading and self.lines[i].level == 1]
+
     def mask(self, set rescued not None):
         """Bits of ``main`` of which a run of the article has one; 0 if it need not."""
         cdef Py_ssize_t i, outside = 0, main, both = 0, marked = 0
@@ -181,21 +187,22 @@ cdef class Marks:
     cdef tuple marks
     cdef const char *wanted[MOST_MARKS]
     cdef Py_ssize_t count
-    # Which three characters, the lowest five bits of each, begin a mark.
-    cdef uint8_t begins[1 << 15]
+    # Which three characters, the lowest five bits of each, stand in a mark from its first, second or third on.
+    cdef uint8_t inside[1 << 15]
 
     def __cinit__(self, marks):
+        cdef Py_ssize_t i, at
         self.marks = tuple([mark.encode("ascii") for mark in marks])
-        for i in range(1 << 15):
-            self.begins[i] = False
+        memset(self.inside, False, sizeof(self.inside))
         self.count = len(self.marks)
         if self.count > MOST_MARKS:
             raise ValueError(f"more than {MOST_MARKS} marks")
         for i, mark in enumerate(self.marks):
-            if len(mark) < 3:
-                raise ValueError("a mark has three characters or more")
+            if len(mark) < 5:
+                raise ValueError("a mark has five characters or more")
             self.wanted[i] = mark
-            self.begins[(mark[0] & 31) << 10 | (mark[1] & 31) << 5 | mark[2] & 31] = True
+            for at in range(3):
+                self.inside[_three(<const uint8_t *> self.wanted[i] + at)] = True
 
     def any_in(self, text):
         """Whether one of the marks stands in a text."""
@@ -207,15 +214,20 @@ cdef class Marks:
         return self.found(<const uint32_t *> chars.data, chars.size)
 
     cdef bint found(self, const Char *text, Py_ssize_t size) noexcept:
-        cdef Py_ssize_t at, i
-        cdef uint32_t three = 0
-        for at in range(size):
-            three = (three << 5 | text[at] & 31) & 0x7FFF
-            if self.begins[three] and at >= 2:
-                for i in range(self.count):
-                    if _stands_at(text, at - 2, size, self.wanted[i]):
-                        return True
+        # Of the first three characters of a mark, one stands at a place that three divides.
+        cdef Py_ssize_t at = 0, start, i
+        while at + 3 <= size:
+            if self.inside[_three(text + at)]:
+                for start in range(max(at - 2, 0), at + 1):
+                    for i in range(self.count):
+                        if _stands_at(text, start, size, self.wanted[i]):
+                            return True
+            at += 3
         return False
+
+
+cdef inline unsigned int _three(const Char *text) noexcept:
+    return (text[0] & 31) << 10 | (text[1] & 31) << 5 | text[2] & 31
 
 
 cdef bint _stands_at(const Char *text, Py_ssize_t at, Py_ssize_t size, const char *mark) noexcept:

@@ -41,6 +41,7 @@ def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
     ours, reference = content.Survey(runs), Survey(runs)
     assert ours.chars(4) == reference.chars(4)
     assert ours.visible_chars() == reference.visible_chars()
+    assert ours.titles() == reference.titles()
     assert ours.mask(rescued) == reference.mask(rescued)
     for mask in (0, 2, 3):
         keep, expected = ours.keep(rescued, mask), reference.keep(rescued, mask)
@@ -84,19 +85,16 @@ def test_same_marks(pieces: list[str]) -> None:
     assert content.Marks(_FORUM_MARKS).any_in(text) == has_forum_mark_in_python(text)
 
 
-def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
-    marks = content.Marks(["abc", "xyz"])
-    assert [marks.any_in(t) for t in ("abc", "éabc", "abc\U0001f600", "xy", "xyxyz", "", "c")] == [
-        True,
-        True,
-        True,
-        False,
-        True,
-        False,
-        False,
-    ]
-    with pytest.raises(ValueError, match="three"):
-        content.Marks(["ab"])
+def test_a_mark_is_found_wherever_it_stands_and_needs_five_characters() -> None:
+    marks = content.Marks(["abcde", "xyzxyz"])
+    for before in ("", "a", "xy", "xyz", "é", "漢ab", "\U0001f600xyzx"):
+        for behind in ("", "e", "xy", "漢", "\U0001f600"):
+            for mark in ("abcde", "xyzxyz"):
+                assert marks.any_in(before + mark + behind)
+                for text in (before + mark[:-1] + "-" + behind, before + "-" + mark[1:], mark[:-1], mark[1:]):
+                    assert marks.any_in(text) == ("abcde" in text or "xyzxyz" in text)
+    with pytest.raises(ValueError, match="five"):
+        content.Marks(["abcd"])
     with pytest.raises(ValueError, match="root"):
         content.placed(Image, [("a",)], {0}, 0)
     with pytest.raises(TypeError, match="tuples"):
