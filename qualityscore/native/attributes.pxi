@@ -174,7 +174,9 @@ cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t at) except -1:
 cdef Py_ssize_t _close(Markup page, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
     """Behind the end tag of an element, which has to stand here."""
     cdef Py_ssize_t end = at + 2 + length
-    if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(end) == u">"):
+    if not (page.at(at) == u"<" and page.at(at + 1) == u"/" and page.same(at + 2, name, length)):
+        raise _Unusual
+    if page.at(end) != u">":
         raise _Unusual
     return end + 1
 

@@ -49,6 +49,14 @@ cdef inline unsigned int _sketch(const char *text, Py_ssize_t third) noexcept:
     return (text[0] & 31) << 10 | (text[1] & 31) << 5 | third & 31
 
 
+cdef inline void _note(uint8_t *seen, unsigned int sketch) noexcept:
+    seen[sketch >> 3] |= 1 << (sketch & 7)
+
+
+cdef inline bint _noted(const uint8_t *seen, unsigned int sketch) noexcept:
+    return seen[sketch >> 3] >> (sketch & 7) & 1
+
+
 @cython.final
 cdef class Meaning:
     """Reads names that are lower case ASCII.
@@ -63,8 +71,8 @@ cdef class Meaning:
     cdef Word ranked[8]
     cdef int count_beginnings, count_ranked
     # Whether there are words, or beginnings, of a sketch: most names are none of them.
-    cdef uint8_t has_word[SKETCHES]
-    cdef uint8_t has_beginning[SKETCHES]
+    cdef uint8_t words_seen[SKETCHES >> 3]
+    cdef uint8_t beginnings_seen[SKETCHES >> 3]
 
     def __init__(self, words, beginnings, ranked):
         self.kept = []
@@ -78,13 +86,13 @@ cdef class Meaning:
         if 2 * len(says) > PLACES:
             raise ValueError("more words than there is room for")
         memset(self.words, 0, sizeof(self.words))
-        memset(self.has_word, 0, SKETCHES)
-        memset(self.has_beginning, 0, SKETCHES)
+        memset(self.words_seen, 0, sizeof(self.words_seen))
+        memset(self.beginnings_seen, 0, sizeof(self.beginnings_seen))
         for word, bits in says.items():
             self.add(word, bits)
         for i, (word, verdict) in enumerate(beginnings.items()):
             self.beginnings[i] = self.word(word, verdict)
-            self.has_beginning[_sketch(self.beginnings[i].text, self.beginnings[i].text[2])] = True
+            _note(self.beginnings_seen, _sketch(self.beginnings[i].text, self.beginnings[i].text[2]))
         for i, word in enumerate(ranked):
             self.ranked[i] = self.word(word, 0)
 
@@ -104,13 +112,13 @@ cdef class Meaning:
         while self.words[place].size:
             place = (place + 1) % PLACES
         self.words[place] = word
-        self.has_word[_sketch(word.text, word.size)] = True
+        _note(self.words_seen, _sketch(word.text, word.size))
 
     cdef int bits(self, const char *text, Py_ssize_t size) noexcept:
         """All that a word may be."""
         cdef unsigned int hash, place
         cdef const Word *word
-        if size < 2 or not self.has_word[_sketch(text, size)]:
+        if size < 2 or not _noted(self.words_seen, _sketch(text, size)):
             return 0
         hash = _hash(text, size)
         place = hash % PLACES
@@ -124,7 +132,7 @@ cdef class Meaning:
     cdef int beginning(self, const char *name, Py_ssize_t size) noexcept:
         """What a name says by its beginning; -1 if that says nothing."""
         cdef int i
-        if size > 2 and self.has_beginning[_sketch(name, name[2])]:
+        if size > 2 and _noted(self.beginnings_seen, _sketch(name, name[2])):
             for i in range(self.count_beginnings):
                 if _starts(name, size, &self.beginnings[i]):
                     return self.beginnings[i].says

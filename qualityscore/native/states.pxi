@@ -25,7 +25,7 @@ cdef class State:
         self.kind, self.plain, self.kids = "paragraph", True, {}
 
     cpdef State copy(self):
-        cdef State inner = State()
+        cdef State inner = State.__new__(State)
         inner.chrome, inner.main, inner.level, inner.lists = self.chrome, self.main, self.level, self.lists
         inner.kind, inner.bold, inner.link, inner.hidden = self.kind, self.bold, self.link, self.hidden
         inner.plain = self.plain
@@ -78,7 +78,7 @@ cdef class Run:
 
 
 cdef Run _run(str text, State state, Py_ssize_t bold_lead, Py_ssize_t link_chars):
-    cdef Run run = Run()
+    cdef Run run = Run.__new__(Run)
     cdef Py_ssize_t size = len(text)
     run.text, run.kind, run.level = text, state.kind, state.level
     run.chrome, run.main = state.chrome, state.main
