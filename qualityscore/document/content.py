@@ -38,10 +38,10 @@ class MainContent:
         self._walk = walk
         self._rescued = {0}  # chrome roots whose text counts nevertheless
         survey = (_compiled.Survey if _compiled is not None else Survey)(walk.runs)
-        self._rescue(survey.chars(len(walk.roots)), page)
+        self._rescue(survey.chars(len(walk.places.roots)), page)
         self._mask = survey.mask(self._rescued)
         keep: list[bool] = survey.keep(self._rescued, self._mask)
-        self._keep_title(keep)
+        self._keep_title(keep, survey.titles())
         survey.drop_teasers(keep)
         self.visible_chars: int = survey.visible_chars()
         blocks, chrome = survey.split(keep)
@@ -59,14 +59,14 @@ class MainContent:
 
     def _rescue(self, chars: list[int], page: bytes) -> None:
         walk = self._walk
-        roots = walk.roots
+        roots = walk.places.roots
         total, outside = sum(chars), chars[0]
         comments = sum([size for root, size in enumerate(chars) if roots[root] == COMMENTS])
         if comments and (outside < 250 or self._is_forum(page)):
             self._rescued.update([root for root, why in enumerate(roots) if why == COMMENTS])
             outside += comments
         for root, size in enumerate(chars):
-            if root and 2 * size > total and root not in walk.firm and roots[root] != COMMENTS:
+            if root and 2 * size > total and root not in walk.places.firm and roots[root] != COMMENTS:
                 by_name = roots[root] != 0
                 if outside < 600 or (by_name and size > 4 * outside):
                     self._rescued.add(root)
@@ -76,17 +76,17 @@ class MainContent:
             return True
         return has_forum_mark_in_python(page) if _forum_marks is None else _forum_marks.any_in(page)
 
-    def _keep_title(self, keep: list[bool]) -> None:
+    def _keep_title(self, keep: list[bool], titles: list[int]) -> None:
         """The ``h1`` that the title repeats is content wherever the template puts it."""
         title = _plain(self._walk.head.title)
-        for i, run in enumerate(self._walk.runs):
-            if run.level == 1 and run.kind == "heading":
-                if keep[i]:
-                    return
-                text = _plain(run.text)
-                if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.firm:
-                    keep[i] = True
-                    return
+        for i in titles:
+            if keep[i]:
+                return
+            run = self._walk.runs[i]
+            text = _plain(run.text)
+            if len(text) > 8 and title.startswith(text) and run.chrome not in self._walk.places.firm:
+                keep[i] = True
+                return
 
 
 def has_forum_mark_in_python(page: bytes) -> bool:
@@ -126,6 +126,10 @@ class Survey:
         for run, size in zip(self._runs, self._prose, strict=True):
             chars[run.chrome] += size
         return chars
+
+    def titles(self) -> list[int]:
+        """Numbers of the runs that are headings of the first level."""
+        return [i for i, run in enumerate(self._runs) if run.level == 1 and run.kind == "heading"]
 
     def mask(self, rescued: set[int]) -> int:
         """Bits of ``main`` of which a run of the article has one; 0 if it need not."""

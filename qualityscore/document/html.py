@@ -48,7 +48,7 @@ def parse_html(source: Source, limits: Limits) -> Parsed:
         links=content.placed(Link, walk.links),
         images=content.placed(Image, walk.images),
         json_ld=json_ld,
-        semantic_main=walk.semantic_main,
+        semantic_main=walk.places.semantic_main,
     )
     meta = head.metadata(json_ld, content.first_heading())
     return Parsed("html", tuple(content.blocks), tuple(content.chrome), meta, markup)

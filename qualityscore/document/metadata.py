@@ -14,6 +14,11 @@ _MAX_NODES = 500
 _INLINE_SCRIPT_CHARS = 20_000
 INLINE_SCRIPT_EACH = 2_000
 _FIELD = 5_000
+# Names of meta elements that are read.
+META_NAMES = frozenset(
+    "author article:author date datepublished article:published_time article:modified_time description generator "
+    "keywords robots og:title og:description og:site_name og:url".split()
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -28,6 +33,7 @@ class Head:
         language: ``lang`` of the ``html`` element.
         scripts: ``src`` of every script.
         inline_scripts: the beginnings of the others.
+        script_room: how many more characters of them are wanted.
         iframes: their addresses.
     """
 
@@ -36,8 +42,8 @@ class Head:
         self.language = ""
         self.scripts: list[str] = []
         self.inline_scripts: list[str] = []
+        self.script_room = _INLINE_SCRIPT_CHARS
         self.iframes: list[str] = []
-        self._script_room = _INLINE_SCRIPT_CHARS
         self._names: dict[str, str] = {}
         self._canonical = ""
         self._time = ""
@@ -64,18 +70,19 @@ class Head:
             self.scripts.append(src[:2000])
         elif "ld+json" in kind:
             self._add_json_ld(text)
-        elif self._script_room > 0:
-            text = text[: min(self._script_room, INLINE_SCRIPT_EACH)]
-            self._script_room -= len(text)
+        elif self.script_room > 0:
+            text = text[: min(self.script_room, INLINE_SCRIPT_EACH)]
+            self.script_room -= len(text)
             self.inline_scripts.append(text)
 
     def meta(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``meta`` element."""
         content = attributes.get("content")
         if content:
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-            if name:
-                self._names.setdefault(name.strip().lower(), content.strip()[:_FIELD])
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+            name = name.strip().lower()
+            if name in META_NAMES:
+                self._names.setdefault(name, content.strip()[:_FIELD])
 
     def link(self, attributes: Mapping[str, str | None]) -> None:
         """Take the attributes of a ``link`` element."""

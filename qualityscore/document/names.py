@@ -3,48 +3,98 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 # What the names of an element say about it.
 PLAIN, WEAK, STRONG, COMMENTS, MAIN = range(5)
 
-# Class tokens that name a topic or a state, not a part of the page ("tag-social-media",
+# A name has parts between ``-`` and ``_``; the lists below say which names, or parts of them, mean something.
+
+# Names that begin with these and go on name a topic or a state, not a part of the page ("tag-social-media",
 # "has-sidebar", "content-sidebar-wrap").
-_OTHER_MEANING = re.compile(
-    r"(?:tag|category|author|has|no|with|without|content|main|js|topic|type|format|body|color|text|bg|page-template)[_-]"
+_TOPICS = (
+    "tag category author has no with without content main js topic type format body color text bg".split()
 )
-_COMMENT_NAME = re.compile(
-    r"(?:^|[_-])(?:comments?|commentlist|disqus|dsq|respond|replies)(?:$|[_-])|"
-    r"^(?:fb[_-]?(?:comments?|feedback)|comments?(?:container|section|area|wrap|box|block|thread)s?)"
+_TOPIC_BEGINNINGS = ["page-template-", "page-template_"]
+_COMMENT_PARTS = "comment comments commentlist disqus dsq respond replies".split()
+_COMMENT_BEGINNINGS = [
+    *[f"fb{dash}{what}" for dash in ("", "-", "_") for what in ("comment", "feedback")],
+    *[
+        f"comment{s}{what}"
+        for s in ("", "s")
+        for what in "container section area wrap box block thread".split()
+    ],
+]
+_STRONG_PARTS = (
+    "nav navbar navigation submenu breadcrumb breadcrumbs footer masthead topbar share sharing sharedaddy "
+    "addtoany related recommended recirc newsletter subscribe subscription cookie cookies cookiebanner cookiebar "
+    "cookieconsent cookienotice consent gdpr onetrust pagination pager tagcloud skip toolbar login signup authorbox "
+    "offcanvas yarpp outbrain taboola adsbygoogle navbox catlinks editsection printfooter trending".split()
 )
+# The same with or without a digit behind them.
+_NUMBERED = ["sidebar", "sidebars"]
+_DIGIT = r"\d?"
+# These parts, with one behind them that begins so: "most-read", "recent_posts2".
+_RANKS = "most recent latest popular more".split()
+RANKED = "read popular viewed commented posts stories comments".split()
+_STRONG_BEGINNINGS = ["jp-relatedposts", "article-list"]
+_STRONG_NAMES = [
+    *"sr-only visually-hidden visuallyhidden screen-reader-text side widgets widget-area".split(),
+    *[f"right{dash}{what}" for dash in ("", "-", "_") for what in "rail col column bar side".split()],
+]
+_MAIN_NAMES = [
+    *"articlebody field-name-body mw-parser-output markdown-body e-content".split(),
+    *[
+        f"{template}{what}{dash}{part}"
+        for template in ("", "td-")
+        for what in "entry post article story single blog-post".split()
+        for dash in ("", "-", "_", "__")
+        for part in ("content", "body", "text")
+    ],
+]
+_WEAK_PARTS = "menu social popup modal advert adverts ad ads sponsored promo".split()
+_WEAK_FIRST = ["widget"]
+# The part in front of the last one, if that is a widget: "home-blog-widgets".
+_OF_WIDGETS = "footer header blog post posts".split()
+_WIDGETS = ["widget", "widgets"]
+
+# The same for the compiled walk: what a name may be, or a part of it, in the order of the bits that `meaning.pxi` has
+# for them, and how names may begin.
+WORDS = (
+    _COMMENT_PARTS, _STRONG_PARTS, _NUMBERED, _WEAK_PARTS, _WEAK_FIRST, _RANKS, _OF_WIDGETS, _WIDGETS,
+    _TOPICS, _STRONG_NAMES, _MAIN_NAMES,
+)  # fmt: skip
+BEGINNINGS = {
+    **dict.fromkeys(_TOPIC_BEGINNINGS, PLAIN),
+    **dict.fromkeys(_COMMENT_BEGINNINGS, COMMENTS),
+    **dict.fromkeys(_STRONG_BEGINNINGS, STRONG),
+}
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+def _part(of: str) -> str:
+    return f"(?:^|[_-]){of}(?:$|[_-])"
+
+
+_OTHER_MEANING = re.compile(f"{_any(_TOPICS)}[_-]|{_any(_TOPIC_BEGINNINGS)}")
+_COMMENT_NAME = re.compile(f"{_part(_any(_COMMENT_PARTS))}|^{_any(_COMMENT_BEGINNINGS)}")
 _STRONG_NAME = re.compile(
-    r"(?:^|[_-])(?:nav|navbar|navigation|submenu|breadcrumbs?|sidebars?\d?|footer|masthead|topbar|"
-    r"share|sharing|sharedaddy|addtoany|related|recommended|recirc|newsletter|subscribe|subscription|"
-    r"cookies?|cookie(?:banner|bar|consent|notice)|consent|gdpr|onetrust|pagination|pager|tagcloud|skip|toolbar|"
-    r"login|signup|authorbox|offcanvas|yarpp|outbrain|taboola|adsbygoogle|navbox|catlinks|editsection|"
-    r"printfooter|trending)(?:$|[_-])|"
-    r"^right[_-]?(?:rail|col|column|bar|side)$|^(?:jp-relatedposts|article-list)|"
-    r"(?:^|[_-])(?:most|recent|latest|popular|more)[_-](?:read|popular|viewed|commented|posts|stories|comments)|"
-    r"^(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|side|widgets|widget-area)$"
+    f"{_part(_any(_STRONG_PARTS))}|{_part(_any(_NUMBERED) + _DIGIT)}|"
+    f"(?:^|[_-]){_any(_RANKS)}[_-]{_any(RANKED)}|^{_any(_STRONG_BEGINNINGS)}|^{_any(_STRONG_NAMES)}$"
 )
+_MAIN_NAME = re.compile(_any(_MAIN_NAMES))
 _WEAK_NAME = re.compile(
-    r"(?:^|[_-])(?:menu|social|popup|modal|adverts?|ads?|sponsored|promo)(?:$|[_-])|"
-    r"^widget(?:$|[_-])|(?:^|[_-])(?:footer|header|blog|posts?)-widgets?$"
-)
-_MAIN_NAME = re.compile(
-    r"(?:td-)?(?:entry|post|article|story|single|blog-post)(?:[_-]|__)?(?:content|body|text)|articlebody|"
-    r"field-name-body|mw-parser-output|markdown-body|e-content"
+    f"{_part(_any(_WEAK_PARTS))}|^{_any(_WEAK_FIRST)}(?:$|[_-])|(?:^|[_-]){_any(_OF_WIDGETS)}-{_any(_WIDGETS)}$"
 )
 
-# How what these take for chrome or content begins, at the start of a name or behind ``-`` or ``_``: three letters of
-# it, or less. The compiled walk asks `read_names` only about names with such a part.
-BEGINNINGS = frozenset(
-    "com dis dsq res rep fb nav sub bre sid foo mas top sha add rel rec new coo con gdp one pag tag ski too log sig aut "
-    "off yar out tab ad cat edi pri tre rig jp art mos lat pop mor sr vis scr wid men soc mod spo pro hea blo pos td "
-    "ent sto sin fie mw mar e".split()
-)
 KNOWN: dict[str, int] = {}
 _MAX_NAMES = 20_000
+# Of the class and id of an element, as many characters are read.
+MOST_CHARS = 400
 
 
 def read_names(names: str) -> int:
@@ -53,7 +103,7 @@ def read_names(names: str) -> int:
     if known is not None:
         return known
     verdict = PLAIN
-    for token in names[:400].lower().split():
+    for token in names[:MOST_CHARS].lower().split():
         said = _read_name(token)
         if said in (COMMENTS, STRONG):
             verdict = said

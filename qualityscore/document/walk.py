@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from qualityscore.document.metadata import Head
-from qualityscore.document.names import COMMENTS, KNOWN, MAIN, PLAIN, WEAK, read_names
+from qualityscore.document.names import KNOWN, PLAIN
+from qualityscore.document.places import Places
 from qualityscore.document.runs import CELL_BORDER, Run, code_runs, collapse
 from qualityscore.document.states import (
     BLOCK,
     BREAKS,
-    CHROME_TAGS,
     DERIVED,
     LEFT_OUT,
-    MAIN_TAGS,
     NAMED,
-    NAMED_TAGS,
     READ,
     SKIPPED,
     SPEAKS,
@@ -29,23 +26,12 @@ from qualityscore.document.states import (
 from qualityscore.errors import LimitExceeded
 from qualityscore.limits import Limits
 
-_CHROME_ROLES = frozenset(
-    ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog", "alertdialog")
-)
-_HIDDEN_STYLE = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])|"
-    r"(?:text-indent|left|top)\s{0,3}:\s{0,3}-\d{3,}"
-)
 LINK_TEXT = 200
+ADDRESS = 2000
 
 # No bold characters in front, no characters in links, and whether only bold text was met so far.
 _FRESH = (0, 0, True)
 _Lead = tuple[int, int, bool]
-
-
-def hides(style: str) -> bool:
-    """Whether an inline style hides its element."""
-    return _HIDDEN_STYLE.search(style[:500].lower()) is not None
 
 
 class Walk:
@@ -58,9 +44,7 @@ class Walk:
         images: (address, alternative text, chrome root, bits of ``main``).
         hidden: pieces of hidden text.
         tags: how often each tag occurs.
-        roots: why each chrome root is chrome: a verdict of `read_names`, or 0 by tag or role; the first is none.
-        firm: roots that are chrome whatever they hold.
-        semantic_main: the page marks its main content.
+        places: chrome roots, and whether the page marks its main content.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -71,9 +55,7 @@ class Walk:
         self.images: list[tuple[str, str, int, int]] = []
         self.hidden: list[str] = []
         self.tags: dict[str, int] = {}
-        self.roots = [0]
-        self.firm: set[int] = set()
-        self.semantic_main = False
+        self.places = Places()
         self._pieces: list[str] = []
 
     def walk(self, root: Any) -> None:
@@ -90,7 +72,7 @@ class Walk:
         max_depth = self.limits.max_depth
         # This loop sees every node of a page: names that are local make it faster.
         pieces, flush, tags, known, derived = self._pieces, self._flush, TAGS, KNOWN, DERIVED
-        skipped = self.head.skipped
+        skipped, enter = self.head.skipped, self.places.enter
         for _ in range(self.limits.max_nodes + 1):
             while node is None:
                 if not stack:
@@ -142,7 +124,7 @@ class Walk:
                 ):
                     inner = state.by_tag(tag) if tag in derived else state
                 else:
-                    inner = self.enter(tag, attributes, state, bool(pieces))
+                    inner = enter(tag, attributes, state, bool(pieces))
             elif what & SPEAKS:
                 inner = self._other(node, tag, state)
             else:
@@ -191,33 +173,22 @@ class Walk:
                 self.runs.append(Run(text, state, bold_lead, link_chars))
         return _FRESH
 
-    def enter(self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool) -> State:
-        """The state inside an element whose attributes may say something; ``begun``: a block has text already."""
-        if attributes or tag in MAIN_TAGS:
-            changed = self._read_attributes(tag, attributes, state, begun)
-            if changed is not None:
-                return changed.by_tag(tag)
-        if tag in CHROME_TAGS:
-            return self._chrome_tag(tag, state)
-        return state.by_tag(tag)
-
     def _other(self, node: Any, tag: str, state: State) -> State:
         if tag == "a":
             return self._link(node, state)
         if tag == "img" or tag == "amp-img":
-            self.image(node.attributes, state)
+            self._image(node.attributes, state)
         elif tag == "html":
             self.head.language = node.attributes.get("lang") or ""
         elif tag == "time":
             self.head.time(node.attributes.get("datetime") or "")
         return state
 
-    def image(self, attributes: Mapping[str, str | None], state: State) -> None:
-        """Take an image."""
+    def _image(self, attributes: Mapping[str, str | None], state: State) -> None:
         src = attributes.get("src") or ""
         if not src or src.startswith("data:"):
             src = attributes.get("data-src") or attributes.get("data-lazy-src") or src
-        self.images.append((src[:2000], attributes.get("alt") or "", state.chrome, state.main))
+        self.images.append((src[:ADDRESS], attributes.get("alt") or "", state.chrome, state.main))
 
     def _link(self, node: Any, state: State) -> State:
         attributes = node.attributes
@@ -232,75 +203,6 @@ class Walk:
         else:
             text = node.text(deep=True)
         self.links.append(
-            (href[:2000], text[:LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
+            (href[:ADDRESS], text[:LINK_TEXT].strip(), attributes.get("rel") or "", state.chrome, state.main)
         )
-        return self.in_link(href, attributes.get("style") or "", state)
-
-    def in_link(self, href: str, style: str, state: State) -> State:
-        """The state inside a link."""
-        if style and hides(style):
-            state = state.copy()
-            state.hidden, state.plain = True, False
-        if href[0] == "#" and state.kind == "heading":
-            # A heading that links to itself is no navigation.
-            return state
-        return state.by_tag("a")
-
-    def _read_attributes(
-        self, tag: str, attributes: Mapping[str, str | None], state: State, begun: bool
-    ) -> State | None:
-        """The state inside an element whose attributes say something; ``None`` if they do not."""
-        chrome, main, hidden = state.chrome, state.main, state.hidden
-        style = attributes.get("style")
-        if "hidden" in attributes or (style and hides(style)):
-            hidden = True
-        if (
-            tag in MAIN_TAGS
-            or attributes.get("role") == "main"
-            or attributes.get("itemprop") == "articleBody"
-        ):
-            main |= 2
-            self.semantic_main = True
-        if tag in NAMED_TAGS:
-            names = attributes.get("class") or ""
-            identity = attributes.get("id")
-            if identity:
-                names = f"{names} {identity}"
-            verdict = read_names(names) if names else PLAIN
-            if verdict == MAIN:
-                main |= 1
-                if chrome and self.roots[chrome] == WEAK:
-                    chrome = 0
-            elif chrome == 0:
-                if attributes.get("role") in _CHROME_ROLES:
-                    chrome = self._root(0, firm=True)
-                elif verdict == WEAK:
-                    # Page builders call each part of an article a widget.
-                    chrome = 0 if main & 1 or tag in MAIN_TAGS else self._root(verdict)
-                elif verdict and (
-                    # A post is called by its tags and topics; a comment is an article too.
-                    verdict == COMMENTS if tag in MAIN_TAGS else tag != "span" or not begun
-                ):
-                    chrome = self._root(verdict)
-        if chrome == 0 == state.chrome and tag in CHROME_TAGS:
-            chrome = self._chrome_tag(tag, state).chrome
-        if chrome == state.chrome and main == state.main and hidden == state.hidden:
-            return None
-        inner = state.copy()
-        inner.chrome, inner.main, inner.hidden = chrome, main, hidden
-        inner.plain = state.plain and not hidden
-        return inner
-
-    def _chrome_tag(self, tag: str, state: State) -> State:
-        # The header of an article holds its title; that of the page its name and menu.
-        if state.chrome or (tag == "header" and state.main):
-            return state
-        inner = state.copy()
-        inner.chrome = self._root(0, firm=tag == "nav")
-        return inner
-
-    def _root(self, why: int, firm: bool = False) -> int:
-        self.roots.append(why)
-        if firm:
-            self.firm.add(len(self.roots) - 1)
-        return len(self.roots) - 1
+        return self.places.in_link(href, attributes.get("style") or "", state)

@@ -6,11 +6,12 @@ from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from qualityscore.document.metadata import INLINE_SCRIPT_EACH
-from qualityscore.document.names import BEGINNINGS, KNOWN, read_names
+from qualityscore.document.metadata import INLINE_SCRIPT_EACH, META_NAMES
+from qualityscore.document.names import BEGINNINGS, RANKED, WORDS, read_names
+from qualityscore.document.places import CHROME_ROLES, hides
 from qualityscore.document.runs import code_runs
-from qualityscore.document.states import DERIVED, TAGS
-from qualityscore.document.walk import Walk, hides
+from qualityscore.document.states import CHROME_TAGS, DERIVED, MAIN_TAGS, TAGS
+from qualityscore.document.walk import Walk
 from qualityscore.limits import Limits
 from qualityscore.native import compiled
 
@@ -18,10 +19,13 @@ _compiled = compiled("walk")
 _walker = _compiled and _compiled.Walker(
     tags=TAGS,
     derived=DERIVED,
-    beginnings=BEGINNINGS,
-    known_names=KNOWN,
+    main_tags=MAIN_TAGS,
+    chrome_tags=CHROME_TAGS,
+    meaning=_compiled.Meaning(WORDS, BEGINNINGS, RANKED),
     read_names=read_names,
+    chrome_roles=CHROME_ROLES,
     hides=hides,
+    meta_names=META_NAMES,
     code_runs=code_runs,
     script_chars=INLINE_SCRIPT_EACH,
 )

@@ -1,4 +1,4 @@
-# The attributes of a start tag, and the text of a link.
+# Start tags with their attributes, end tags, and the text of a link.
 
 # As `walk.LINK_TEXT`.
 cdef enum:
@@ -22,22 +22,34 @@ cdef class Attributes:
 
     cdef Py_ssize_t read(self, Py_ssize_t at) except -1:
         """Read attributes up to the end of a start tag; behind that."""
+        if self.page.kind == 1:
+            return self.read_from(<const uint8_t *> self.page.data, at, self.page.size)
+        if self.page.kind == 2:
+            return self.read_from(<const uint16_t *> self.page.data, at, self.page.size)
+        return self.read_from(<const uint32_t *> self.page.data, at, self.page.size)
+
+    cdef Py_ssize_t read_from(self, const Char *text, Py_ssize_t at, Py_ssize_t size) except -1:
         cdef Py_ssize_t end
+        cdef uint64_t key[2]
         cdef int number
         self.present = self.count = 0
-        while self.page.at(at) == u" ":
-            end = self.page.read_name(at + 1, True)
-            number = attribute_names.find(self.page.key)
+        while at < size and text[at] == u" ":
+            end = _name_end(text, at + 1, size, True, key)
+            if end <= at + 1 or end >= size:
+                raise _Unusual
+            number = attribute_names.find(key)
             at = end
-            if self.page.at(end) == u"=":
-                if self.page.at(end + 1) != u'"':
+            if text[end] == u"=":
+                if end + 1 >= size or text[end + 1] != u'"':
                     raise _Unusual
-                at = self.page.behind(u'"', end + 2)
+                at = _find(text, end + 2, size, 34) + 1  # behind the other quote
+                if at > size:
+                    raise _Unusual
             if number >= 0:
                 self.present |= 1u << number
                 self.value[number], self.value_end[number] = (end + 2, at - 1) if at > end else (end, end)
             self.count += 1
-        if self.page.at(at) != u">":
+        if at >= size or text[at] != u">":
             raise _Unusual
         return at + 1
 
@@ -65,41 +77,87 @@ cdef class Attributes:
                 found[_ATTRIBUTES[number]] = self.get(number)
         return found
 
-    cdef bint say_nothing(self, int what, bint chrome) except -1:
-        """Whether an element is what its tag makes it; ``chrome``: it is inside of chrome."""
-        cdef int verdict
-        if what & SPECIAL:
-            return False
-        if not self.count:
-            return True
-        if self.present & (1u << HIDDEN | 1u << ROLE | 1u << ITEMPROP):
-            return False
-        if self.hides():
-            return False
-        if not what & NAMED or not (self.speaks(CLASS) or self.speaks(ID)):
-            return True
-        names, identity = self.get(CLASS), self.get(ID)
-        if identity:
-            names = f"{names} {identity}"
-        known = self.tools.known_names.get(names)
-        if known is None:
-            known = self.tools.read_names(names)
-        verdict = known
-        return verdict == PLAIN_NAME or (verdict != MAIN_NAME and chrome)
+    cdef bint says(self, int number, str what) except -1:
+        """Whether an attribute is there and says this."""
+        return self.present & 1u << number and self.get(number) == what
+
+    cdef bint holds(self, int number, const char *what) noexcept:
+        """Whether these ASCII characters, in either case, stand in an attribute."""
+        cdef Py_ssize_t i
+        if self.present & 1u << number:
+            for i in range(self.value[number], self.value_end[number]):
+                if self.page.has(i, what):
+                    return True
+        return False
+
+    cdef int verdict(self) except -1:
+        """What the class and id say, by `names.read_names`."""
+        cdef char names[NAMES_CHARS]
+        cdef Py_ssize_t size = 0, more
+        if not self.present & (1u << CLASS | 1u << ID):
+            return PLAIN_NAMES
+        if self.present & 1u << CLASS:
+            size = _lower(self.page, self.value[CLASS], self.value_end[CLASS], names, NAMES_CHARS)
+        if self.present & 1u << ID and 0 <= size < NAMES_CHARS:
+            names[size] = 32
+            size += 1
+            more = _lower(self.page, self.value[ID], self.value_end[ID], names + size, NAMES_CHARS - size)
+            size = size + more if more >= 0 else more
+        if size >= 0:
+            return self.tools.meaning.of(names, size)
+        return self.tools.read_names(f"{self.get(CLASS)} {self.get(ID)}")
 
     cdef bint hides(self) except -1:
         """Whether the inline style of an element hides it."""
         return (
             self.present & 1u << STYLE
-            and self.page.may_hide(self.value[STYLE], self.value_end[STYLE])
+            and _may_hide(self.page, self.value[STYLE], self.value_end[STYLE])
             and self.tools.hides(self.get(STYLE))
         )
 
-    cdef bint speaks(self, int number) noexcept:
-        """Whether the names in an attribute may say something."""
-        return self.present & 1u << number and self.page.begins(
-            self.value[number], self.value_end[number], self.tools.beginnings
-        )
+
+cdef bint _may_hide(Markup page, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Whether an inline style may hide its element: what stands around one of its colons allows it."""
+    cdef uint32_t before = 0, last = 0, char
+    while start < end:
+        char = page.at(start)
+        start += 1
+        if char > 127 or char == 38:
+            return True
+        if char <= 32:
+            continue
+        if last == 58:
+            char |= 32
+            # display: none, visibility: hidden, font-size: 0, and text-indent, left or top: a minus
+            if (
+                before == 121 and (char == 110 or char == 104)
+                or before == 101 and char == 48
+                or (before == 116 or before == 112) and char == 45
+            ):
+                return True
+        before, last = last | 32, char
+    return False
+
+
+cdef Py_ssize_t _lower(Markup page, Py_ssize_t start, Py_ssize_t end, char *out, Py_ssize_t most) noexcept:
+    """Write an attribute in lower case; how many characters, ``most`` at most, or -1 if one is not ASCII or escaped."""
+    cdef Py_ssize_t size = min(end - start, most)
+    if page.kind == 1:
+        return _lower_from(<const uint8_t *> page.data + start, size, out)
+    if page.kind == 2:
+        return _lower_from(<const uint16_t *> page.data + start, size, out)
+    return _lower_from(<const uint32_t *> page.data + start, size, out)
+
+
+cdef Py_ssize_t _lower_from(const Char *text, Py_ssize_t size, char *out) noexcept:
+    cdef Py_ssize_t i
+    cdef uint32_t char
+    for i in range(size):
+        char = text[i]
+        if char > 127 or char == 38:
+            return -1
+        out[i] = <char> (char + 32 if 65 <= char <= 90 else char)
+    return size
 
 
 cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t at) except -1:
@@ -111,6 +169,16 @@ cdef Py_ssize_t _tag_end(Markup page, Py_ssize_t at) except -1:
     if page.at(at) != u">":
         raise _Unusual
     return at + 1
+
+
+cdef Py_ssize_t _close(Markup page, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
+    """Behind the end tag of an element, which has to stand here."""
+    cdef Py_ssize_t end = at + 2 + length
+    if not (page.at(at) == u"<" and page.at(at + 1) == u"/" and page.same(at + 2, name, length)):
+        raise _Unusual
+    if page.at(end) != u">":
+        raise _Unusual
+    return end + 1
 
 
 cdef str _link_text(Markup page, Walker tools, Py_ssize_t at):
@@ -147,4 +215,4 @@ cdef str _link_text(Markup page, Walker tools, Py_ssize_t at):
             end = page.script_end(at) if traits & SCRIPT else page.raw_end(at, name, end - name)
             size += page.copy(at, end, found + size, LINK_TEXT - size)
             at = end
-    return _to_str(found, size).strip()
+    return _stripped(found, size)

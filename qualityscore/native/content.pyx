@@ -3,10 +3,14 @@
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
-from libc.stdint cimport uint8_t, uint32_t
+from cpython.tuple cimport PyTuple_SET_ITEM
+from libc.stdint cimport uint8_t
+from libc.string cimport memset
 
 from qualityscore.native.walk cimport Run
+
+cdef extern from "Python.h":
+    object PyType_GenericAlloc(type kind, Py_ssize_t size)
 
 
 cdef struct Line:
@@ -90,6 +94,11 @@ cdef class Survey:
             found[root] += sum
         return found
 
+    def titles(self):
+        """Numbers of the runs that are headings of the first level."""
+        cdef Py_ssize_t i
+        return [i for i in range(self.size) if self.lines[i].heading and self.lines[i].level == 1]
+
     def mask(self, set rescued not None):
         """Bits of ``main`` of which a run of the article has one; 0 if it need not."""
         cdef Py_ssize_t i, outside = 0, main, both = 0, marked = 0
@@ -141,22 +150,24 @@ cdef class Survey:
             following = line
 
 
-def placed(kind, list found not None, set rescued not None, int mask):
+def placed(type kind not None, list found not None, set rescued not None, int mask):
     """Named tuples of what was found; in Python: `content.placed_in_python`."""
     cdef list out = []
-    cdef tuple item, said
+    cdef tuple item, place
     cdef Py_ssize_t size, i
-    make = tuple.__new__
+    if not issubclass(kind, tuple):
+        raise TypeError("places are named tuples")
     for item in found:
         size = len(item) - 2
         if size < 0:
             raise ValueError("a root and bits come last")
         main = item[size] in rescued and (not mask or <int> item[size + 1] & mask != 0)
-        said = PyTuple_New(size + 1)
+        # As `tuple.__new__` makes one, but from no other tuple; it is filled before anything else is done.
+        place = <tuple> PyType_GenericAlloc(kind, size + 1)
         for i in range(size):
-            _put(said, i, item[i])
-        _put(said, size, main)
-        out.append(make(kind, said))
+            _put(place, i, item[i])
+        _put(place, size, main)
+        out.append(place)
     return out
 
 
@@ -176,34 +187,40 @@ cdef class Marks:
     cdef tuple marks
     cdef const char *wanted[MOST_MARKS]
     cdef Py_ssize_t count
-    # Which three characters, the lowest five bits of each, begin a mark.
-    cdef uint8_t begins[1 << 15]
+    # Which three characters, the lowest five bits of each, stand in a mark from its first, second or third on.
+    cdef uint8_t inside[1 << 15]
 
     def __cinit__(self, marks):
+        cdef Py_ssize_t i, at
         self.marks = tuple([mark.encode("ascii") for mark in marks])
-        for i in range(1 << 15):
-            self.begins[i] = False
+        memset(self.inside, False, sizeof(self.inside))
         self.count = len(self.marks)
         if self.count > MOST_MARKS:
             raise ValueError(f"more than {MOST_MARKS} marks")
         for i, mark in enumerate(self.marks):
-            if len(mark) < 3:
-                raise ValueError("a mark has three characters or more")
+            if len(mark) < 5:
+                raise ValueError("a mark has five characters or more")
             self.wanted[i] = mark
-            self.begins[(mark[0] & 31) << 10 | (mark[1] & 31) << 5 | mark[2] & 31] = True
+            for at in range(3):
+                self.inside[_three(<const uint8_t *> self.wanted[i] + at)] = True
 
     def any_in(self, bytes page not None):
         """Whether one of the marks stands in a page in UTF-8."""
         cdef const uint8_t *text = <const uint8_t *> PyBytes_AS_STRING(page)
-        cdef Py_ssize_t at, i, size = len(page)
-        cdef uint32_t three = 0
-        for at in range(size):
-            three = (three << 5 | text[at] & 31) & 0x7FFF
-            if self.begins[three] and at >= 2:
-                for i in range(self.count):
-                    if _stands_at(text + at - 2, self.wanted[i]):
-                        return True
+        cdef Py_ssize_t at = 0, start, i, size = len(page)
+        # Of the first three characters of a mark, one stands at a place that three divides.
+        while at + 3 <= size:
+            if self.inside[_three(text + at)]:
+                for start in range(max(at - 2, 0), at + 1):
+                    for i in range(self.count):
+                        if _stands_at(text + start, self.wanted[i]):
+                            return True
+            at += 3
         return False
+
+
+cdef inline unsigned int _three(const uint8_t *text) noexcept:
+    return (text[0] & 31) << 10 | (text[1] & 31) << 5 | text[2] & 31
 
 
 cdef bint _stands_at(const uint8_t *here, const char *mark) noexcept:

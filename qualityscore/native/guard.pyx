@@ -1,5 +1,6 @@
 """Counting tags before a page is parsed; in Python: `qualityscore.document.guard`."""
 
+cimport cython
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memchr

@@ -3,6 +3,9 @@
 # Such a page is regular: every element but the void ones has both its tags, attributes are `name="value"`,
 # and `&`, `<`, `>` and the no-break space are escaped in text. Whatever is not so is `_Unusual`.
 
+from qualityscore.native.characters cimport Char
+
+
 class _Unusual(Exception):
     """The page is not written as pages are, or has what only the walk over the tree can tell."""
 
@@ -11,40 +14,83 @@ cdef inline bint _ends_name(Py_UCS4 char) noexcept:
     return char == u" " or char == u">" or char == u"/" or char == u"\n" or char == u"\t" or char == u"\f"
 
 
-cdef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
+cdef extern from *:
+    """
+    #include <string.h>
+    #if defined(__SSE2__) && defined(__GNUC__)
+    #include <emmintrin.h>
+    #define EIGHT_AT_ONCE
+    #endif
+
+    /* Where one of two characters comes next, `end` if none does: as `memchr`, but of two bytes or four. */
+    static Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t one, uint16_t two) {
+    #ifdef EIGHT_AT_ONCE
+        const __m128i ones = _mm_set1_epi16((short) one), twos = _mm_set1_epi16((short) two);
+        for (; at + 8 <= end; at += 8) {
+            __m128i here = _mm_loadu_si128((const __m128i *) (text + at));
+            int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi16(here, ones), _mm_cmpeq_epi16(here, twos)));
+            if (found) return at + __builtin_ctz((unsigned) found) / 2;
+        }
+    #else
+        /* Four at once: one that is sought becomes 0, and only 0 borrows from its highest bit. */
+        const uint64_t each = 0x0001000100010001u;
+        for (; at + 4 <= end; at += 4) {
+            uint64_t ones, twos;
+            memcpy(&ones, text + at, 8);
+            twos = ones ^ two * each;
+            ones ^= one * each;
+            if ((((ones - each) & ~ones) | ((twos - each) & ~twos)) & (each << 15)) break;
+        }
+    #endif
+        while (at < end && text[at] != one && text[at] != two) at++;
+        return at;
+    }
+
+    static Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t one, uint32_t two) {
+    #ifdef EIGHT_AT_ONCE
+        const __m128i ones = _mm_set1_epi32((int) one), twos = _mm_set1_epi32((int) two);
+        for (; at + 4 <= end; at += 4) {
+            __m128i here = _mm_loadu_si128((const __m128i *) (text + at));
+            int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi32(here, ones), _mm_cmpeq_epi32(here, twos)));
+            if (found) return at + __builtin_ctz((unsigned) found) / 4;
+        }
+    #endif
+        while (at < end && text[at] != one && text[at] != two) at++;
+        return at;
+    }
+    """
+    Py_ssize_t find_in_16(const uint16_t *text, Py_ssize_t at, Py_ssize_t end, uint16_t one, uint16_t two) noexcept
+    Py_ssize_t find_in_32(const uint32_t *text, Py_ssize_t at, Py_ssize_t end, uint32_t one, uint32_t two) noexcept
 
 
-cdef Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
+cdef inline Py_ssize_t _find(const Char *text, Py_ssize_t start, Py_ssize_t end, Char what) noexcept:
     """Where a character comes next; ``end`` if it does not."""
     cdef const void *found
-    cdef uint64_t four
+    if start >= end:
+        return end
     if Char is uint8_t:
-        found = memchr(text + start, what, end - start) if start < end else NULL
+        found = memchr(text + start, what, end - start)
         return end if found == NULL else <const uint8_t *> found - text
+    elif Char is uint16_t:
+        return find_in_16(text, start, end, what, what)
     else:
-        if Char is uint16_t:
-            # Four characters at once: one that is sought becomes 0, and only 0 borrows from its highest bit.
-            while start + 4 <= end:
-                memcpy(&four, text + start, 8)
-                four ^= what * <uint64_t> 0x0001000100010001
-                if (four - <uint64_t> 0x0001000100010001) & ~four & <uint64_t> 0x8000800080008000:
-                    break
-                start += 4
-        while start < end and text[start] != what:
-            start += 1
-        return end if start > end else start
+        return find_in_32(text, start, end, what, what)
 
 
 cdef Py_ssize_t _copy(const Char *text, Py_ssize_t size, Py_UCS4 *out) noexcept:
     """Copy up to so many characters, but only up to a ``&`` or ``>``; how many they were."""
     cdef Py_ssize_t i = 0
-    while i < size and text[i] != 38 and text[i] != 62:
+    if Char is uint8_t:
+        while i < size and text[i] != 38 and text[i] != 62:
+            i += 1
+        size = i
+    elif Char is uint16_t:
+        size = find_in_16(text, 0, size, 38, 62)
+    else:
+        size = find_in_32(text, 0, size, 38, 62)
+    for i in range(size):
         out[i] = text[i]
-        i += 1
-    return i
+    return size
 
 
 cdef Py_ssize_t _name_end(
@@ -52,20 +98,21 @@ cdef Py_ssize_t _name_end(
 ) noexcept:
     """The end of a name, ``size`` if it has none; and its characters, none if too many or not ASCII."""
     cdef Py_ssize_t i = start
-    cdef bint short = True
-    cdef Char char
-    key[0] = key[1] = 0
+    cdef uint64_t low = 0, high = 0
+    cdef uint32_t odd = 0, char
     while i < size:
         char = text[i]
-        if char == 62 or char == 32 or (attribute and char == 61 and i > start):
+        if char <= 62 and (char == 62 or char == 32 or (attribute and char == 61 and i > start)):
             break
-        if char > 127 or char == 0 or i - start > 15:
-            short = False
+        odd |= char | char - 1  # more than 127 of what is no ASCII, and of NUL
+        if i - start < 8:
+            low |= <uint64_t> char << 8 * (i - start)
         else:
-            key[(i - start) >> 3] |= <uint64_t> char << 8 * ((i - start) & 7)
+            high |= <uint64_t> char << 8 * (i - start & 7)
         i += 1
-    if not short:
-        key[0] = key[1] = 0
+    if odd > 127 or i - start > 16:
+        low = high = 0
+    key[0], key[1] = low, high
     return i
 
 
@@ -80,14 +127,9 @@ cdef class Markup:
     # The name that `read_name` found last, as `Names` has it.
     cdef uint64_t key[2]
 
-    def __cinit__(self, text):
-        """A page as a `str`; or in UTF-8, in which ASCII characters look the same and no other byte does."""
-        self.text = text
-        if isinstance(text, bytes):
-            self.kind, self.data, self.size = 1, <const char *> <bytes> text, len(<bytes> text)
-        else:
-            self.size = len(<str?> text)
-            self.kind, self.data = PyUnicode_KIND(text), PyUnicode_DATA(text)
+    def __cinit__(self, str text not None):
+        self.text, self.size = text, len(text)
+        self.kind, self.data = PyUnicode_KIND(text), PyUnicode_DATA(text)
 
     cdef inline Py_UCS4 at(self, Py_ssize_t i) noexcept:
         """The character at a place; none behind the end."""
@@ -116,13 +158,10 @@ cdef class Markup:
 
     cdef bint same(self, Py_ssize_t i, Py_ssize_t j, Py_ssize_t length) noexcept:
         """Whether the same characters stand at two places."""
-        cdef Py_ssize_t k
+        cdef const char *data = <const char *> self.data
         if i + length > self.size or j + length > self.size:
             return False
-        for k in range(length):
-            if self.at(i + k) != self.at(j + k):
-                return False
-        return True
+        return memcmp(data + i * self.kind, data + j * self.kind, length * self.kind) == 0
 
     cdef Py_ssize_t read_name(self, Py_ssize_t start, bint attribute) except -1:
         """The end of a name: of an attribute, or else of an element."""
@@ -245,39 +284,3 @@ cdef class Markup:
             else:
                 i += 1
         raise _Unusual
-
-    cdef bint begins(self, Py_ssize_t start, Py_ssize_t end, const uint8_t *beginnings) noexcept:
-        """Whether a part of names may begin as these do, three letters each."""
-        cdef uint32_t char
-        cdef int letters = 0, room = 3
-        while start < end:
-            char = self.at(start)
-            start += 1
-            if char > 127 or char == 38:
-                return True
-            if char <= 32 or char == 45 or char == 95:
-                if beginnings[letters << 5 * room]:
-                    return True
-                letters, room = 0, 3
-            elif room:
-                # Letters in both cases are 1 to 26; other characters are no better than an end.
-                letters = letters << 5 | (char & 31 if char > 64 and 0 < char & 31 < 27 else 0)
-                room -= 1
-        return beginnings[letters << 5 * room]
-
-    cdef bint may_hide(self, Py_ssize_t start, Py_ssize_t end) noexcept:
-        """Whether an inline style may hide its element: what stands around one of its colons allows it."""
-        cdef uint32_t before = 0, behind
-        while start < end:
-            behind = self.at(start)
-            start += 1
-            if behind > 127 or behind == 38:
-                return True
-            if behind <= 32:
-                continue
-            if before == 58:
-                # none, hidden, 0 or a minus
-                if behind | 32 == 110 or behind | 32 == 104 or behind == 48 or behind == 45:
-                    return True
-            before = behind
-        return False

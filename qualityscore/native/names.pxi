@@ -1,5 +1,6 @@
 # Short names and their numbers.
 
+@cython.final
 cdef class Names:
     """Numbers of short names, found without making a `str` of what is looked up."""
 

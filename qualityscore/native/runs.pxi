@@ -13,6 +13,16 @@ cdef inline str _to_str(const Py_UCS4 *text, Py_ssize_t size):
     return PyUnicode_FromKindAndData(4, text, size)
 
 
+cdef inline str _stripped(const Py_UCS4 *text, Py_ssize_t size):
+    """As `str.strip`."""
+    while size and Py_UNICODE_ISSPACE(text[0]):
+        text += 1
+        size -= 1
+    while size and Py_UNICODE_ISSPACE(text[size - 1]):
+        size -= 1
+    return _to_str(text, size)
+
+
 @cython.final
 cdef class Block:
     """The block that is being gathered.
@@ -82,42 +92,46 @@ cdef class Block:
     cdef str collapsed(self):
         """The text with white space collapsed as a browser does, cells apart by a tab; done in place."""
         cdef Py_ssize_t start = 0, end = 0, size = 0, first = 0
-        cdef bint ascii
+        cdef Py_UCS4 *text = self.text
+        cdef uint32_t seen
         while True:
-            ascii = True
-            while end < self.size and self.text[end]:
-                ascii = ascii and self.text[end] < 128
+            seen = 0
+            while end < self.size and text[end]:
+                seen |= <uint32_t> text[end]
                 end += 1
-            size = self.collapse(start, end, size, ascii)
+            size = _collapse(text, start, end, size, seen < 128)
             if end == self.size:
                 break
             # The border's own place is free, so what is written never overtakes what is read.
-            self.text[size] = u"\t"
+            text[size] = u"\t"
             size += 1
             end += 1
             start = end
-        while first < size and self.text[first] == u"\t":
+        while first < size and text[first] == u"\t":
             first += 1
-        while size > first and self.text[size - 1] == u"\t":
+        while size > first and text[size - 1] == u"\t":
             size -= 1
-        return _to_str(self.text + first, size - first)
+        return _to_str(text + first, size - first)
 
-    cdef Py_ssize_t collapse(self, Py_ssize_t start, Py_ssize_t end, Py_ssize_t size, bint ascii) noexcept:
-        """Write a cell collapsed to the place ``size``; the place behind it."""
-        cdef Py_ssize_t first = size
-        cdef Py_UCS4 char
-        cdef bint space = False
-        while start < end:
-            char = self.text[start]
-            start += 1
-            # In a text that has other letters, other spaces stay.
-            if char == u" " or 9 <= char <= 13 and (ascii or char != 11) or ascii and 28 <= char <= 31:
-                space = size > first
-                continue
-            if space:
-                self.text[size] = u" "
-                size += 1
-                space = False
-            self.text[size] = char
-            size += 1
-        return size
+
+# White space of a browser, by number; in a text that has other letters, other spaces stay.
+cdef uint64_t SPACES = 1u << 9 | 1u << 10 | 1u << 12 | 1u << 13 | <uint64_t> 1 << 32
+cdef uint64_t ASCII_SPACES = SPACES | 1u << 11 | 15u << 28
+
+
+cdef Py_ssize_t _collapse(Py_UCS4 *text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t size, bint ascii) noexcept:
+    """Write a cell collapsed to the place ``size``; the place behind it."""
+    cdef Py_ssize_t first = size
+    cdef uint64_t spaces = ASCII_SPACES if ascii else SPACES
+    cdef unsigned int is_space, after_space = 1
+    cdef uint32_t char
+    # Without a branch: where words end cannot be foreseen.
+    while start < end:
+        char = <uint32_t> text[start]
+        start += 1
+        is_space = (char < 64) & <unsigned int> (spaces >> (char & 63))
+        text[size] = <Py_UCS4> (char ^ ((char ^ 32) & (0 - is_space)))
+        size += 1 - (is_space & after_space)
+        after_space = is_space
+    # Of spaces at the end, one was written.
+    return size - 1 if after_space and size > first else size

@@ -3,6 +3,14 @@
 cdef dict _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 cdef dict _KINDS = {"tr": "row", "blockquote": "quote", "pre": "code"}
 
+# What an element hands down, of its state.
+cdef enum:
+    PLAIN = 1
+    UNSEEN = 2
+    CODE = 4
+    IN_LINK = 8
+    BOLD = 16
+
 
 @cython.final
 cdef class State:
@@ -17,11 +25,22 @@ cdef class State:
         self.kind, self.plain, self.kids = "paragraph", True, {}
 
     cpdef State copy(self):
-        cdef State inner = State()
+        cdef State inner = State.__new__(State)
         inner.chrome, inner.main, inner.level, inner.lists = self.chrome, self.main, self.level, self.lists
         inner.kind, inner.bold, inner.link, inner.hidden = self.kind, self.bold, self.link, self.hidden
         inner.plain = self.plain
         return inner
+
+    cdef int traits(self) noexcept:
+        """What text inside is, as bits."""
+        if self.plain:
+            return PLAIN
+        return (
+            (UNSEEN if self.hidden else 0)
+            | (CODE if self.kind == "code" else 0)
+            | (IN_LINK if self.link else 0)
+            | (BOLD if self.bold else 0)
+        )
 
     cpdef State by_tag(self, str tag):
         cdef State inner
@@ -59,7 +78,7 @@ cdef class Run:
 
 
 cdef Run _run(str text, State state, Py_ssize_t bold_lead, Py_ssize_t link_chars):
-    cdef Run run = Run()
+    cdef Run run = Run.__new__(Run)
     cdef Py_ssize_t size = len(text)
     run.text, run.kind, run.level = text, state.kind, state.level
     run.chrome, run.main = state.chrome, state.main

@@ -25,6 +25,8 @@ cdef enum:
     LINK = 2048
     TITLE = 4096
     IFRAME = 8192
+    MAIN_TAG = 16384
+    CHROME_TAG = 32768
 
 _TRAITS = {
     VOID: "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr",
@@ -58,26 +60,15 @@ cdef unsigned int PICTURED = 1u << SRC | 1u << ALT | 1u << DATA_SRC | 1u << DATA
 cdef unsigned int DESCRIBING = 1u << CONTENT | 1u << NAME | 1u << PROPERTY | 1u << ITEMPROP
 cdef Names attribute_names = Names(_ATTRIBUTES)
 
-# What `names.read_names` answers.
-cdef enum:
-    PLAIN_NAME = 0
-    MAIN_NAME = 4
-
-# What an element hands down, of its state.
-cdef enum:
-    PLAIN = 1
-    UNSEEN = 2
-    CODE = 4
-    IN_LINK = 8
-    BOLD = 16
-
 cdef class Walker:
     """What all walks share: tables, and what the walk in Python has for what is rare.
 
     Args:
-        tags, derived: of `states`.
-        beginnings, known_names, read_names: of `names`.
-        hides: `walk.hides`.
+        tags, derived, main_tags, chrome_tags: of `states`.
+        meaning: of names.
+        read_names: of `names`, for what is not ASCII.
+        chrome_roles, hides: of `places`.
+        meta_names: of `metadata`.
         code_runs: of `runs`.
         script_chars: how much of a script's text is wanted, unless that is JSON-LD.
     """
@@ -86,25 +77,37 @@ cdef class Walker:
     cdef list tags
     cdef int what[256]
     cdef int traits[256]
-    cdef uint8_t beginnings[1 << 15]
+    cdef Meaning meaning
     cdef object read_names, hides, code_runs
-    cdef dict known_names
+    cdef frozenset chrome_roles, meta_names
     cdef Py_ssize_t script_chars
 
-    def __init__(self, *, tags, derived, beginnings, known_names, read_names, hides, code_runs, script_chars):
-        self.hides, self.code_runs = hides, code_runs
-        self.known_names, self.read_names, self.script_chars = known_names, read_names, script_chars
+    def __init__(
+        self,
+        *,
+        tags,
+        derived,
+        main_tags,
+        chrome_tags,
+        meaning,
+        read_names,
+        chrome_roles,
+        hides,
+        meta_names,
+        code_runs,
+        script_chars,
+    ):
+        self.meaning, self.read_names, self.chrome_roles, self.hides = meaning, read_names, chrome_roles, hides
+        self.meta_names, self.code_runs, self.script_chars = meta_names, code_runs, script_chars
         traits = dict.fromkeys([tag for tag in tags if tag[0] not in "-!"] + _FREQUENT, 0)
-        for trait, names in [*_TRAITS.items(), (DERIVED, " ".join(derived))]:
-            for name in names.split():
+        told = {DERIVED: derived, MAIN_TAG: main_tags, CHROME_TAG: chrome_tags}
+        for trait, names in [*told.items(), *[(trait, names.split()) for trait, names in _TRAITS.items()]]:
+            for name in names:
                 traits[name] = traits.get(name, 0) | trait
         self.tags = list(traits)
         self.names = Names(self.tags)
         for i, tag in enumerate(self.tags):
             self.what[i], self.traits[i] = tags.get(tag, 0), traits[tag]
-        for i in range(1 << 15):
-            begin = "".join([chr(96 + (i >> by & 31)) for by in (10, 5, 0) if i >> by & 31])
-            self.beginnings[i] = any([begin[:length] in beginnings for length in (1, 2, 3)])
 
     def walk(self, str page not None, walk, foreign_is_plain):
         """Fill a fresh `Walk` from a page, written out; false if it has to be walked as a tree instead.
@@ -119,3 +122,36 @@ cdef class Walker:
         except _Unusual:
             return False
         return True
+
+
+@cython.final
+cdef class Tags:
+    """How often each tag occurs."""
+
+    cdef Walker tools
+    cdef Markup page
+    cdef dict filled
+    cdef int counts[256]
+
+    def __cinit__(self, Walker tools, Markup page, dict filled):
+        self.tools, self.page, self.filled = tools, page, filled
+        memset(self.counts, 0, sizeof(self.counts))
+
+    cdef str count(self, int number, Py_ssize_t name, Py_ssize_t length):
+        """Count an element by the number or the place of its name; its tag."""
+        cdef str tag
+        if number < 0:
+            tag = PyUnicode_Substring(self.page.text, name, name + length)
+            self.filled[tag] = self.filled.get(tag, 0) + 1
+            return tag
+        tag = <str> self.tools.tags[number]
+        if not self.counts[number]:
+            self.filled[tag] = 0  # in order of their first occurrence
+        self.counts[number] += 1
+        return tag
+
+    cdef int fill(self) except -1:
+        cdef int i
+        for i in range(len(self.tools.tags)):
+            if self.counts[i]:
+                self.filled[self.tools.tags[i]] = self.counts[i]

@@ -14,14 +14,17 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcpy
+from libc.string cimport memchr, memcmp, memset
 
 include "markup.pxi"
 include "runs.pxi"
 include "states.pxi"
 include "names.pxi"
+include "meaning.pxi"
 include "tags.pxi"
 include "attributes.pxi"
+include "places.pxi"
+include "collector.pxi"
 
 # Deeper pages are walked as trees.
 cdef enum:
@@ -43,8 +46,9 @@ cdef class _Walk:
     cdef Walker tools
     cdef Markup page
     cdef Block block
-    cdef object walk, head
-    cdef list runs, links
+    cdef list runs, hidden
+    cdef Places places
+    cdef Collector collector
     # Elements open around the place reached, and the states outside them.
     cdef Frame *frames
     cdef int depth, most_open
@@ -55,8 +59,7 @@ cdef class _Walk:
     cdef State state
     cdef int traits, chrome
     cdef Py_ssize_t nodes, most_nodes
-    cdef int counts[256]
-    cdef dict tags
+    cdef Tags tags
     # Of the start tag read last.
     cdef Attributes attributes
 
@@ -65,16 +68,15 @@ cdef class _Walk:
         if self.frames == NULL:
             raise MemoryError
         self.tools, self.page, self.block = tools, Markup(page), Block()
-        self.walk, self.head, self.foreign_is_plain = walk, walk.head, foreign_is_plain
+        self.foreign_is_plain = foreign_is_plain
         self.attributes = Attributes(self.page, tools)
-        self.runs, self.links, self.tags, self.outer = walk.runs, walk.links, walk.tags, []
+        self.places, self.collector = Places(tools, walk.places), Collector(tools, self.page, self.attributes, walk)
+        self.runs, self.hidden, self.outer, self.tags = walk.runs, walk.hidden, [], Tags(tools, self.page, walk.tags)
         self.depth = self.foreign = 0
         self.skipping = -1
         self.most_open = <int> max(min(MOST_OPEN, walk.limits.max_depth), 0)
         self.nodes, self.most_nodes = 0, min(walk.limits.max_nodes, 1 << 60)
         self.set_state(State())
-        for i in range(256):
-            self.counts[i] = 0
 
     def __dealloc__(self):
         PyMem_Free(self.frames)
@@ -108,9 +110,7 @@ cdef class _Walk:
             raise _Unusual
         if self.block.size:
             self.flush()
-        for i, tag in enumerate(self.tools.tags):
-            if self.counts[i]:
-                self.tags[tag] = self.counts[i]
+        self.tags.fill()
 
     cdef inline int count_node(self) except -1:
         if self.skipping < 0:
@@ -119,17 +119,7 @@ cdef class _Walk:
                 raise _Unusual
 
     cdef void set_state(self, State state) noexcept:
-        self.state = state
-        self.chrome = state.chrome
-        if state.plain:
-            self.traits = PLAIN
-            return
-        self.traits = (
-            (UNSEEN if state.hidden else 0)
-            | (CODE if state.kind == "code" else 0)
-            | (IN_LINK if state.link else 0)
-            | (BOLD if state.bold else 0)
-        )
+        self.state, self.chrome, self.traits = state, state.chrome, state.traits()
 
     cdef int flush(self) except -1:
         """End the block that text was gathered for."""
@@ -159,7 +149,7 @@ cdef class _Walk:
                 block.add(size, False, False, False)
         elif self.traits & UNSEEN:
             if not _is_space(out, size):
-                self.walk.hidden.append(_to_str(out, size).strip())
+                self.hidden.append(_stripped(out, size))
         elif block.size or not _is_space(out, size):
             block.add(size, self.traits & CODE != 0, self.traits & IN_LINK != 0, self.traits & BOLD != 0)
 
@@ -173,20 +163,12 @@ cdef class _Walk:
         self.frames[self.depth].chrome = self.chrome
         self.depth += 1
 
-    cdef Py_ssize_t close(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length) except -1:
-        """Behind the end tag of an element, which has to stand here."""
-        cdef Markup page = self.page
-        cdef Py_ssize_t end = at + 2 + length
-        if not (page.has(at, b"</") and page.same(at + 2, name, length) and page.at(end) == u">"):
-            raise _Unusual
-        return at + length + 3
-
     cdef Py_ssize_t end_tag(self, Py_ssize_t at) except -1:
         cdef Frame *frame
         if not self.depth:
             raise _Unusual
         frame = &self.frames[self.depth - 1]
-        at = self.close(at, frame.name, frame.length)
+        at = _close(self.page, at, frame.name, frame.length)
         self.depth -= 1
         if self.skipping >= 0:
             self.foreign -= frame.block
@@ -218,7 +200,7 @@ cdef class _Walk:
         if traits & TREE_ONLY or (traits & RAW and not what & SKIPPED):
             raise _Unusual
         self.count_node()
-        tag = self.count_tag(number, name, length)
+        tag = self.tags.count(number, name, length)
         if what & SKIPPED:
             return self.skip(at, name, length, traits)
         if self.block.size:
@@ -228,8 +210,8 @@ cdef class _Walk:
                 self.block.add_border()
         if traits & (A | IMAGE | HTML | TIME):
             inner = self.other(at, traits)
-        elif what & READ and not self.attributes.say_nothing(what, self.chrome != 0):
-            inner = self.walk.enter(tag, self.attributes.get_all(SAYING), self.state, self.block.size > 0)
+        elif what & READ:
+            inner = self.places.enter(tag, what, traits, self.attributes, self.state, self.block.size > 0)
         elif traits & DERIVED:
             inner = self.state.by_tag(tag)
         else:
@@ -237,71 +219,45 @@ cdef class _Walk:
         if traits & VOID:
             return at
         if self.page.at(at) == u"<" and self.page.at(at + 1) == u"/":
-            return self.close(at, name, length)
+            return _close(self.page, at, name, length)
         self.open(name, length, what & BLOCK != 0)
         self.outer.append(self.state)
         if inner is not self.state:
             self.set_state(inner)
         return at
 
-    cdef str count_tag(self, int number, Py_ssize_t name, Py_ssize_t length):
-        """Count an element; its tag."""
-        if number < 0:
-            tag = PyUnicode_Substring(self.page.text, name, name + length)
-            self.tags[tag] = self.tags.get(tag, 0) + 1
-            return tag
-        tag = <str> self.tools.tags[number]
-        if not self.counts[number]:
-            self.tags[tag] = 0  # in order of their first occurrence
-        self.counts[number] += 1
-        return tag
-
     cdef State other(self, Py_ssize_t at, int traits):
-        """What a link, an image and the like says; the state inside."""
+        """Take what a link, an image and the like says; the state inside."""
+        cdef str href
         if traits & A:
             href = self.attributes.get(HREF)
             if not href:
                 return self.state
-            text, rel = _link_text(self.page, self.tools, at), self.attributes.get(REL)
-            self.links.append((href[:2000], text, rel, self.chrome, self.state.main))
-            if href[0] != "#" and not self.attributes.hides():
-                return self.state.by_tag("a")
-            return self.walk.in_link(href, self.attributes.get(STYLE), self.state)
+            self.collector.link(at, href, self.state)
+            return self.places.in_link(href, self.attributes, self.state)
         if traits & IMAGE:
-            self.walk.image(self.attributes.get_all(PICTURED), self.state)
-        elif traits & HTML:
-            self.head.language = self.attributes.get(LANG)
+            self.collector.image(self.state)
         else:
-            self.head.time(self.attributes.get(DATETIME))
+            self.collector.fact(traits)
         return self.state
 
     cdef Py_ssize_t skip(self, Py_ssize_t at, Py_ssize_t name, Py_ssize_t length, int traits) except -1:
         """Take what an element without text of the page says, and leave out what is in it."""
         cdef Py_ssize_t end
-        if traits & META:
-            self.head.meta(self.attributes.get_all(DESCRIBING))
-        elif traits & LINK:
-            self.head.link(self.attributes.get_all(1u << REL | 1u << HREF))
-        elif traits & IFRAME:
-            self.head.iframe(self.attributes.get(SRC))
-        elif traits & TITLE:
+        if traits & TITLE:
             end = self.page.find(u"<", at, self.page.size)
-            self.head.add_title(self.attributes.unescaped(at, end, True))
-            return self.close(end, name, length)
-        elif traits & SCRIPT:
+            self.collector.head.add_title(self.attributes.unescaped(at, end, True))
+            return _close(self.page, end, name, length)
+        if traits & SCRIPT:
             end = self.page.script_end(at)
-            src, kind = self.attributes.get(SRC), self.attributes.get(KIND)
-            text = ""
-            if not src:
-                text = PyUnicode_Substring(
-                    self.page.text, at, end if "ld+json" in kind else min(end, at + self.tools.script_chars)
-                )
-            self.head.script(src, kind, text)
-            return self.close(end, name, length)
+            self.collector.script(at, end)
+            return _close(self.page, end, name, length)
+        if traits & (META | LINK | IFRAME):
+            self.collector.in_head(traits)
         if traits & VOID:
             return at
         if traits & RAW:
-            return self.close(self.page.raw_end(at, name, length), name, length)
+            return _close(self.page, self.page.raw_end(at, name, length), name, length)
         self.skipping = self.depth
         return self.leave_out(at, name, length, traits)
 
@@ -314,11 +270,11 @@ cdef class _Walk:
             if self.foreign and (self.in_template() or not self.foreign_is_plain()):
                 raise _Unusual
             at = self.page.script_end(at) if traits & SCRIPT else self.page.raw_end(at, name, length)
-            return self.close(at, name, length)
+            return _close(self.page, at, name, length)
         if traits & VOID:
             # Not so in SVG, where it has an end tag.
             if self.foreign and self.page.has(at, b"</") and self.page.same(at + 2, name, length):
-                return self.close(at, name, length)
+                return _close(self.page, at, name, length)
             return at
         self.open(name, length, traits & FOREIGN != 0)
         self.foreign += traits & FOREIGN != 0

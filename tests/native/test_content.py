@@ -41,6 +41,7 @@ def test_same_decisions(runs: list[Run], rescued: set[int]) -> None:
     ours, reference = content.Survey(runs), Survey(runs)
     assert ours.chars(4) == reference.chars(4)
     assert ours.visible_chars() == reference.visible_chars()
+    assert ours.titles() == reference.titles()
     assert ours.mask(rescued) == reference.mask(rescued)
     for mask in (0, 2, 3):
         keep, expected = ours.keep(rescued, mask), reference.keep(rescued, mask)
@@ -84,21 +85,20 @@ def test_same_marks(pieces: list[str]) -> None:
     assert content.Marks(_FORUM_MARKS).any_in(page) == has_forum_mark_in_python(page)
 
 
-def test_a_mark_is_found_at_both_ends_and_needs_three_characters() -> None:
-    marks = content.Marks(["abc", "xyz"])
-    assert [marks.any_in(t.encode()) for t in ("abc", "éabc", "abc\U0001f600", "xy", "xyxyz", "", "c")] == [
-        True,
-        True,
-        True,
-        False,
-        True,
-        False,
-        False,
-    ]
-    with pytest.raises(ValueError, match="three"):
-        content.Marks(["ab"])
+def test_a_mark_is_found_wherever_it_stands_and_needs_five_characters() -> None:
+    marks = content.Marks(["abcde", "xyzxyz"])
+    for before in ("", "a", "xy", "xyz", "é", "漢ab", "\U0001f600xyzx"):
+        for behind in ("", "e", "xy", "漢", "\U0001f600"):
+            for mark in ("abcde", "xyzxyz"):
+                assert marks.any_in((before + mark + behind).encode())
+                for text in (before + mark[:-1] + "-" + behind, before + "-" + mark[1:], mark[:-1], mark[1:]):
+                    assert marks.any_in(text.encode()) == ("abcde" in text or "xyzxyz" in text)
+    with pytest.raises(ValueError, match="five"):
+        content.Marks(["abcd"])
     with pytest.raises(ValueError, match="root"):
         content.placed(Image, [("a",)], {0}, 0)
+    with pytest.raises(TypeError, match="tuples"):
+        content.placed(list, [], {0}, 0)
 
 
 def test_compiled_runs_are_read_alike() -> None:
@@ -106,7 +106,7 @@ def test_compiled_runs_are_read_alike() -> None:
     walk = walk_tree(LexborHTMLParser(menu), menu.encode(), DEFAULT_LIMITS)
     ours, reference = content.Survey(walk.runs), Survey(walk.runs)
     assert ours.visible_chars() == reference.visible_chars()
-    assert ours.chars(len(walk.roots)) == reference.chars(len(walk.roots))
+    assert ours.chars(len(walk.places.roots)) == reference.chars(len(walk.places.roots))
     keep = ours.keep({0}, ours.mask({0}))
     assert keep == reference.keep({0}, reference.mask({0}))
     assert ours.split(keep) == reference.split(keep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -79,7 +80,7 @@ def facts(walk: Walk) -> dict[str, Any]:
     runs = [{name: getattr(run, name) for name in Run.__slots__} for run in walk.runs]
     return {
         "head": vars(walk.head), "runs": runs, "links": walk.links, "images": walk.images, "hidden": walk.hidden,
-        "tags": list(walk.tags.items()), "roots": walk.roots, "firm": walk.firm, "main": walk.semantic_main,
+        "tags": list(walk.tags.items()), **vars(walk.places),
     }  # fmt: skip
 
 
@@ -183,11 +184,64 @@ def test_any_text(pieces: list[str]) -> None:
     compare("".join(pieces).encode("utf-8", "replace").decode())
 
 
-@given(st.lists(st.one_of(st.sampled_from(sorted(names.BEGINNINGS)), st.sampled_from(
-    "- _ s nav comments entry content article body sidebar3 post widget e-content ads x jp-relatedposts fbcomments".split()
-), st.sampled_from([" ", "\x1c", "\u212a"])), max_size=6))  # fmt: skip
-def test_names_that_say_something_are_looked_up(parts: list[str]) -> None:
-    compare(f"<div class=\"{''.join(parts)}\">x</div><p id='{''.join(parts)}'>y</p>")
+NAME_WORDS = [*itertools.chain(*names.WORDS, names.BEGINNINGS, names.RANKED)]
+NAME_PARTS = sorted(
+    {part for word in NAME_WORDS for part in re.split("[-_]", word)} | set("x 1 9 \u0663 fb rail".split())
+)
+# The Kelvin sign is a k in lower case; these are characters at which `str.split` divides, or does not.
+NAME_BREAKS = [
+    "-",
+    "_",
+    "--",
+    "",
+    " ",
+    "  ",
+    "\t",
+    "\x1c",
+    "\x1f",
+    "\x0b",
+    "\x01",
+    "\x85",
+    "\u3000",
+    "\u212a",
+    "&amp;",
+    "s",
+    "2",
+]
+
+
+def _name(rng: random.Random) -> str:
+    if rng.random() < 0.3:
+        return rng.choice(NAME_WORDS) + rng.choice(("", "", "-", "_", "s", "7", " x"))
+    breaks = NAME_BREAKS[:5] if rng.random() < 0.9 else NAME_BREAKS
+    name = "".join(rng.choice(NAME_PARTS) + rng.choice(breaks) for _ in range(rng.randint(1, 5)))
+    return (name.rstrip("-_") if rng.random() < 0.5 else name).replace("k", rng.choice("kkkkK"))
+
+
+def test_what_names_say() -> None:
+    rng = random.Random(11)
+    for _ in range(150):
+        pieces = []
+        for _ in range(100):
+            identity = f" id='{_name(rng)}'" if rng.random() < 0.3 else ""
+            named = f" class='{_name(rng)}'" if rng.random() < 0.9 else ""
+            tag = rng.choice(("div", "div", "article", "span", "header", "p"))
+            role = rng.choice(
+                ("", "", "", "", " role=main", " role=menu", " role=Menu", " itemprop=articleBody")
+            )
+            pieces.append(f"<{tag}{named}{identity}{role}>x</{tag}>" + rng.choice(("", "y")))
+        # A page holds its characters in one byte each, in two or in four.
+        assert compare("".join([*pieces, rng.choice(("", "\xe9", "\u6f22", "\U0001f600"))]))
+
+
+@pytest.mark.parametrize("size", range(390, 403))
+def test_only_the_beginning_of_long_names_is_read(size: int) -> None:
+    for behind in ("", "\xe9", "&amp;"):
+        assert compare(
+            f"<div class='{'x' * size} nav'>a</div><div id='{'y ' * (size // 2)}nav{behind}'>b</div>"
+            f"<div class='{'z' * (size - 9)}' id='nav{behind} sidebar'>c</div><div class='' id='{' ' * size}nav'>d</div>"
+            f"<div class='{'z' * (size - 9)}{behind}' id='entry-content'>e</div><div class id='nav'>f</div>"
+        )
 
 
 @given(
