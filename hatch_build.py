@@ -13,6 +13,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _FOLDER = Path("qualityscore", "native")
+# What Cython needs to read arrays: compiled once, not into every part, where it was half of what was compiled.
+_SHARED = "qualityscore.native.views"
 
 
 class NativeBuildHook(BuildHookInterface):
@@ -45,13 +47,12 @@ def _compile(root: Path) -> list[str]:
     before = Path.cwd()
     os.chdir(root)
     try:
-        extensions = [
-            Extension(f"qualityscore.native.{path.stem}", [path.as_posix()], extra_compile_args=flags)
-            for path in sorted(_FOLDER.glob("*.pyx"))
-        ]
+        sources = {_SHARED: _FOLDER / "views.c"}
+        sources |= {f"qualityscore.native.{path.stem}": path for path in sorted(_FOLDER.glob("*.pyx"))}
         modules = cythonize(
-            extensions,
+            [Extension(name, [path.as_posix()], extra_compile_args=flags) for name, path in sources.items()],
             build_dir="build/cython",
+            shared_utility_qualified_name=_SHARED,
             compiler_directives={
                 "language_level": 3,
                 "boundscheck": False,
