@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _FOLDER = Path("qualityscore", "native")
 # What Cython needs to read arrays: compiled once, not into every part, where it was half of what was compiled.
-_SHARED = "qualityscore.native.views"
+_SHARED = "views"
 
 
 class NativeBuildHook(BuildHookInterface):
@@ -38,38 +39,54 @@ class NativeBuildHook(BuildHookInterface):
 
 def _compile(root: Path) -> list[str]:
     """Compile all sources; paths of what was built, from the root."""
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        sources = {_SHARED: _FOLDER / f"{_SHARED}.c"}
+        sources |= {path.stem: path for path in sorted(_FOLDER.glob("*.pyx"))}
+        built = [_FOLDER / f"{name}{sysconfig.get_config_var('EXT_SUFFIX')}" for name in sources]
+        if not _fresh(built):
+            _build(sources)
+        return [path.as_posix() for path in built]
+    finally:
+        os.chdir(before)
+
+
+def _fresh(built: list[Path]) -> bool:
+    """Whether all are there, and younger than whatever they are made from.
+
+    Cython would ask this of its own files as well, which every build installs anew.
+    """
+    newest = max(path.stat().st_mtime for path in (*_FOLDER.glob("*.p[xy][dix]"), Path("hatch_build.py")))
+    return all(path.is_file() and path.stat().st_mtime >= newest for path in built)
+
+
+def _build(sources: dict[str, Path]) -> None:
+    """Compile what is older than its source, in place, as modules of these names."""
     from Cython.Build import cythonize
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
     # Fused multiplications would change the last bit of a sum from one processor to the next.
     flags = ["/O2", "/fp:precise"] if sys.platform == "win32" else ["-O2", "-g0", "-ffp-contract=off"]
-    before = Path.cwd()
-    os.chdir(root)
-    try:
-        sources = {_SHARED: _FOLDER / "views.c"}
-        sources |= {f"qualityscore.native.{path.stem}": path for path in sorted(_FOLDER.glob("*.pyx"))}
-        modules = cythonize(
-            [Extension(name, [path.as_posix()], extra_compile_args=flags) for name, path in sources.items()],
-            build_dir="build/cython",
-            shared_utility_qualified_name=_SHARED,
-            compiler_directives={
-                "language_level": 3,
-                "boundscheck": False,
-                "wraparound": False,
-                "cdivision": True,
-            },
-        )
-        command = build_ext(Distribution({"name": "qualityscore", "ext_modules": modules}))
-        command.inplace, command.build_temp, command.parallel = True, "build/objects", os.cpu_count()
-        command.ensure_finalized()
-        command.run()
-        return [
-            Path(command.get_ext_fullpath(m.name)).resolve().relative_to(root.resolve()).as_posix()
-            for m in modules
-        ]
-    finally:
-        os.chdir(before)
+    modules = cythonize(
+        [
+            Extension(f"qualityscore.native.{name}", [path.as_posix()], extra_compile_args=flags)
+            for name, path in sources.items()
+        ],
+        build_dir="build/cython",
+        shared_utility_qualified_name=f"qualityscore.native.{_SHARED}",
+        compiler_directives={
+            "language_level": 3,
+            "boundscheck": False,
+            "wraparound": False,
+            "cdivision": True,
+        },
+    )
+    command = build_ext(Distribution({"name": "qualityscore", "ext_modules": modules}))
+    command.inplace, command.build_temp, command.parallel = True, "build/objects", os.cpu_count()
+    command.ensure_finalized()
+    command.run()
 
 
 if __name__ == "__main__":

@@ -41,3 +41,24 @@ def test_python_alone_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_unknown_part_is_none() -> None:
     assert native.compiled("no_such_part") is None
+
+
+@pytest.mark.parametrize("younger", ["a.pyx", "b.pxd", "c.pxi"])
+def test_a_build_compiles_what_is_older_than_any_source(
+    younger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = pytest.importorskip("hatch_build", reason="no checkout")
+    folder = tmp_path / "qualityscore" / "native"
+    folder.mkdir(parents=True)
+    for path in (tmp_path / "hatch_build.py", *(folder / name for name in ("a.pyx", "b.pxd", "c.pxi"))):
+        path.touch()
+        os.utime(path, (1000, 1000))
+    monkeypatch.chdir(tmp_path)
+    built = folder / "a.so"
+    assert not build._fresh([built])
+    built.touch()
+    os.utime(built, (1000, 1000))
+    assert build._fresh([built])
+    assert not build._fresh([built, folder / "missing.so"])
+    os.utime(folder / younger, (1001, 1001))
+    assert not build._fresh([built])
