@@ -14,7 +14,7 @@ PAGES, OUT = sys.argv[1:3]
 spark = (
     SparkSession.builder.appName("quality scores")
     # Pages of 100 KB: Spark's default of 10,000 rows would be a gigabyte in one Arrow batch.
-    .config("spark.sql.execution.arrow.maxRecordsPerBatch", "256")
+    .config("spark.sql.execution.arrow.maxRecordsPerBatch", "64")
     .getOrCreate()
 )
 pages = (
