@@ -95,9 +95,14 @@ def test_counts_are_textstats(textstat: Any, name: str) -> None:
 
 
 def test_scoring_from_a_cold_start_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    spelling.easy_words.cache_clear()
-    spelling._hyphenator.cache_clear()
-    spelling._pattern_finder.cache_clear()
+    for kept in (
+        spelling.easy_words,
+        spelling._kinds,
+        spelling._hyphenator,
+        spelling._pattern_finder,
+        spelling._patterns,
+    ):
+        kept.cache_clear()
     words._vocabulary = words.Vocabulary()
     doc = build_document(Page("\n\n".join(TEXTS.values()), "text"))
     readings = Runner(only=["flesch_reading_ease", "gunning_fog", "dale_chall"]).run(doc, strict=True)
